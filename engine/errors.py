@@ -1,0 +1,166 @@
+"""Every error that Amends raises on purpose.
+
+    AmendsError
+    ├── ConfigInvalid          the environment is wrong; nothing was started
+    ├── NaiveMoment            a moment without a zone
+    ├── CalendarInvalid        a calendar that contradicts itself
+    ├── ContentError           something a process owner wrote is wrong; carries every cause
+    │   ├── XmlRefused  ExpressionInvalid  TableInvalid  FormInvalid  LetterInvalid  PackInvalid
+    ├── EvaluationFailed       an expression or table could not answer for this case
+    │   ├── NoRowFits  RowsOverlap
+    ├── StepFailed             a run could not go on: becomes an incident
+    │   └── StateForged
+    └── Refused                what somebody asked for cannot be done; the text is for them
+        ├── NotFound  NotYourLane  Excluded  AlreadyClaimed  NotClaimed  TaskGone  NothingWaits
+        ├── TooLarge  TypeNotAllowed  TooOften  SignInFailed
+
+HTTP codes are chosen at the web edge only.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+class AmendsError(Exception):
+    """Something went wrong in Amends."""
+
+    def __init__(self, message: str = "", **about: Any) -> None:
+        super().__init__(message or (type(self).__doc__ or "").strip().splitlines()[0])
+        self.about = about
+
+    @property
+    def message(self) -> str:
+        return str(self.args[0])
+
+
+class ConfigInvalid(AmendsError):
+    """A setting in the environment is missing or wrong."""
+
+
+class NaiveMoment(AmendsError):
+    """A moment without a time zone was given; moments are zone-aware UTC."""
+
+
+class CalendarInvalid(AmendsError):
+    """A calendar contradicts itself."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One reason why content cannot be used, in words its author understands."""
+
+    message: str
+    file: str = ""
+    element: str = ""
+    rule: str = ""
+    repair: str = ""
+
+    def __str__(self) -> str:
+        place = " · ".join(part for part in (self.file, self.element) if part)
+        rule = f" [{self.rule}]" if self.rule else ""
+        repair = f" {self.repair}" if self.repair else ""
+        return f"{place}: {self.message}{repair}{rule}" if place else f"{self.message}{repair}{rule}"
+
+
+class ContentError(AmendsError):
+    """Something in the pack is wrong."""
+
+    def __init__(self, causes: str | Cause | list[Cause] | tuple[Cause, ...], **about: Any) -> None:
+        if isinstance(causes, str):
+            causes = [Cause(causes)]
+        elif isinstance(causes, Cause):
+            causes = [causes]
+        self.causes: tuple[Cause, ...] = tuple(causes)
+        super().__init__("\n".join(str(cause) for cause in self.causes), **about)
+
+
+class XmlRefused(ContentError):
+    """This file is not XML that Amends reads."""
+
+
+class ExpressionInvalid(ContentError):
+    """An expression is outside the safe language."""
+
+
+class TableInvalid(ContentError):
+    """A decision table cannot be used."""
+
+
+class FormInvalid(ContentError):
+    """A form cannot be used."""
+
+
+class LetterInvalid(ContentError):
+    """A letter cannot be used."""
+
+
+class PackInvalid(ContentError):
+    """A pack cannot be published."""
+
+
+class EvaluationFailed(AmendsError):
+    """An expression could not be evaluated for this case."""
+
+
+class NoRowFits(EvaluationFailed):
+    """No row of the table fits these inputs."""
+
+
+class RowsOverlap(EvaluationFailed):
+    """More than one row of a UNIQUE table fits these inputs."""
+
+
+class StepFailed(AmendsError):
+    """A run could not take its next step."""
+
+
+class StateForged(StepFailed):
+    """The stored state of a run does not carry this instance's seal."""
+
+
+class Refused(AmendsError):
+    """This cannot be done."""
+
+
+class NotFound(Refused):
+    """There is nothing here by that name."""
+
+
+class NotYourLane(Refused):
+    """This task belongs to a group you are not in."""
+
+
+class Excluded(Refused):
+    """You took part in an earlier step of this case that must stay independent of this one."""
+
+
+class AlreadyClaimed(Refused):
+    """Somebody else has taken this task."""
+
+
+class NotClaimed(Refused):
+    """You do not hold this task."""
+
+
+class TaskGone(Refused):
+    """This task is no longer open."""
+
+
+class NothingWaits(Refused):
+    """Nothing in this case waits for that at the moment."""
+
+
+class TooLarge(Refused):
+    """This file is larger than the limit."""
+
+
+class TypeNotAllowed(Refused):
+    """Files of this type are not accepted."""
+
+
+class TooOften(Refused):
+    """Too many tries; wait a while."""
+
+
+class SignInFailed(Refused):
+    """E-mail or password is wrong."""
