@@ -5,12 +5,13 @@ time in which complaints live: the same, but for the demo, which moves it ahead 
 so that escalation can be watched.
 """
 
+import itertools
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import BigInteger, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.db import Base
+from engine.db import Base, instance
 
 
 class ClockOffset(Base):
@@ -27,13 +28,23 @@ def real() -> datetime:
     return datetime.now(UTC)
 
 
+_order = itertools.count(1)
+
+
+def order() -> int:
+    """A number that grows: which of two things that share a moment came first in this process."""
+    return next(_order)
+
+
 def business(session: Session) -> datetime:
     """The moment in which complaints live, in UTC."""
     return real() + offset(session)
 
 
 def offset(session: Session) -> timedelta:
-    """How far the business clock is ahead of the machine's."""
+    """How far the business clock is ahead of the machine's; only a demo's ever is."""
+    if not instance(session).demo:
+        return timedelta()
     seconds = session.execute(select(ClockOffset.seconds).where(ClockOffset.id == 1)).scalar()
     return timedelta(seconds=seconds or 0)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -72,14 +73,30 @@ def _begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
+@dataclass(frozen=True)
+class Instance:
+    """What a session must know of the instance it works for: its secret key and public address."""
+
+    key: str
+    base_url: str
+    demo: bool
+
+
+def instance(session: Session) -> Instance:
+    """The instance that a session works for."""
+    found: Instance = session.info["amends"]
+    return found
+
+
 class Database:
     """One database: `transaction()` to change it, `reading()` to look."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, key: str, base_url: str = "", demo: bool = False) -> None:
         self.engine = connect(url)
-        self._writes = sessionmaker(self.engine, expire_on_commit=False)
+        info = {"amends": Instance(key, base_url, demo)}
+        self._writes = sessionmaker(self.engine, expire_on_commit=False, info=info)
         self._reads = sessionmaker(
-            self.engine.execution_options(amends_reads=True), expire_on_commit=False, autoflush=False
+            self.engine.execution_options(amends_reads=True), expire_on_commit=False, autoflush=False, info=info
         )
 
     @property

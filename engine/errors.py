@@ -5,14 +5,14 @@
     ├── NaiveMoment            a moment without a zone
     ├── CalendarInvalid        a calendar that contradicts itself
     ├── ContentError           something a process owner wrote is wrong; carries every cause
-    │   ├── XmlRefused  ExpressionInvalid  TableInvalid  FormInvalid  LetterInvalid  PackInvalid
+    │   ├── XmlRefused  ExpressionInvalid  TableInvalid  FormInvalid  LetterInvalid  RegimeInvalid  PackInvalid
     ├── EvaluationFailed       an expression or table could not answer for this case
     │   ├── NoRowFits  RowsOverlap
     ├── StepFailed             a run could not go on: becomes an incident
     │   └── StateForged
     └── Refused                what somebody asked for cannot be done; the text is for them
         ├── NotFound  NotYourLane  Excluded  AlreadyClaimed  NotClaimed  TaskGone  NothingWaits
-        ├── TooLarge  TypeNotAllowed  TooOften  SignInFailed
+        ├── TooLarge  TypeNotAllowed  TooOften  SignInFailed  FileRefused
 
 HTTP codes are chosen at the web edge only.
 """
@@ -94,6 +94,10 @@ class LetterInvalid(ContentError):
     """A letter cannot be used."""
 
 
+class RegimeInvalid(ContentError):
+    """The regimes cannot be used."""
+
+
 class PackInvalid(ContentError):
     """A pack cannot be published."""
 
@@ -164,3 +168,7 @@ class TooOften(Refused):
 
 class SignInFailed(Refused):
     """E-mail or password is wrong."""
+
+
+class FileRefused(Refused):
+    """This file cannot be imported."""

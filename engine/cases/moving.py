@@ -1,0 +1,82 @@
+"""The one way in: lock the case, load the run, fire what is due, do the one thing, store.
+
+Every verb that moves a run goes through `move`. A run that fails is not stored; the failure
+becomes an incident in a transaction of its own (`incidents.record`), by the caller.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import dossier as dossiers
+from engine import operations, process, publishing, sealing
+from engine.cases import storing
+from engine.db import instance
+from engine.dossier import Dossier
+from engine.errors import NotFound, StepFailed, TaskGone
+from engine.model import Run
+from engine.packs import Pack
+from engine.people import SYSTEM, Actor
+from engine.process import Running, State, Surroundings
+
+RUN = Run.__table__
+
+
+@dataclass(frozen=True)
+class Move:
+    """One thing to do with a run: `act` moves it, `note` writes what was done into the journal."""
+
+    act: Callable[[Running, Dossier], None] | None = None
+    actor: Actor = SYSTEM
+    done_token: str = ""
+
+
+def move(session: Session, case_id: int, run_id: int, now: datetime, one: Move) -> State:
+    """Do one thing with a run of a case.
+
+    Raises:
+        NotFound, TaskGone: there is no such run, or it has ended.
+        StepFailed: the run could not go on; nothing was changed. `about` has case, run and element.
+        Refused: what `act` refuses.
+    """
+    pack_id = session.execute(select(RUN.c.pack_id).where(RUN.c.id == run_id)).scalar()
+    if pack_id is None:
+        raise NotFound()
+    pack = load_pack(session, pack_id)
+    dossier = dossiers.lock(session, case_id, pack, now)
+    run = session.execute(select(RUN.c.state, RUN.c.process).where(RUN.c.id == run_id)).one()
+    if run.state is None:
+        raise TaskGone("This case is closed.")
+    around = surroundings(dossier)
+    try:
+        running = process.load(pack.process(run.process), run.state, around, state_key(session))
+        moves: list[Callable[[], None]] = [running.fire_due]
+        if one.act is not None:
+            act = one.act
+            moves.append(lambda: act(running, dossier))
+        state = process.step(running, *moves)
+    except StepFailed as wrong:
+        wrong.about.update(case_id=case_id, run_id=run_id)
+        raise
+    storing.store(dossier, run_id, state, one.actor, one.done_token)
+    return state
+
+
+def surroundings(dossier: Dossier) -> Surroundings:
+    """What the floor lends a run: facts, deadlines, operations and calendar of its case."""
+    return Surroundings(
+        now=dossier.now, facts=dossier.facts, deadlines=dossier.deadlines, operations=operations.bound(dossier),
+        calendar=dossier.calendar, seed=dossier.case["reference"],
+    )
+
+
+def state_key(session: Session) -> bytes:
+    return sealing.subkey(instance(session).key, "state")
+
+
+def load_pack(session: Session, pack_id: int) -> Pack:
+    """A published pack; packs are immutable, so a process unpacks each one once."""
+    return publishing.by_id(session, pack_id)

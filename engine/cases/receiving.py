@@ -1,0 +1,93 @@
+"""Messages from outside: stored first, then handed to the task that waits, under the lock."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from engine import dossier as dossiers
+from engine.cases import storing
+from engine.cases.moving import Move, load_pack, move
+from engine.dossier import Dossier
+from engine.errors import NotFound, NothingWaits
+from engine.model import Attachment, Await, Case, Message
+from engine.people import COMPLAINANT, SYSTEM, Actor
+from engine.process import Running
+
+
+def receive(
+    session: Session, case_id: int, name: str, data: Mapping[str, Any], now: datetime, *,
+    files: Sequence[int] = (), key: str | None = None, actor: Actor = COMPLAINANT,
+) -> int:
+    """Store a message from outside and wake nothing yet; gives its id.
+
+    The same `key` a second time is the same message (a double click has one effect, R20).
+    """
+    case = session.get(Case, case_id)
+    if case is None:
+        raise NotFound()
+    if key is not None:
+        known = session.execute(select(Message.id).where(Message.key == key)).scalar()
+        if known is not None:
+            return known
+    dossier = dossiers.lock(session, case_id, load_pack(session, case.pack_id), now)
+    message_id: int = session.execute(insert(Message.__table__).values(
+        case_id=case_id, direction="in", name=name, address=actor.name, data=orjson.dumps(dict(data)).decode(),
+        key=key, status="waiting", created_at=now,
+    )).inserted_primary_key[0]
+    if files:
+        session.execute(update(Attachment).where(Attachment.id.in_(files)).values(case_id=case_id))
+    dossier.write("message.received", now, actor, name=name, data=dict(data), files=len(files))
+    storing.store(dossier, None, None)
+    return message_id
+
+
+def unclaimed(session: Session, message_id: int, now: datetime) -> None:
+    """Nothing waits for this message: it stays in the inbox of messages and the case says so."""
+    message = session.get(Message, message_id)
+    if message is None or message.status != "waiting":
+        return
+    case = session.execute(select(Case).where(Case.id == message.case_id)).scalar_one()
+    dossier = dossiers.lock(session, case.id, load_pack(session, case.pack_id), now)
+    message.status = "unclaimed"
+    dossier.write("message.unclaimed", now, SYSTEM, name=message.name)
+    storing.store(dossier, None, None)
+
+
+def deliver(session: Session, message_id: int, now: datetime) -> bool:
+    """Hand a stored message to the task that waits for it; False when nothing waits (it stays).
+
+    Raises:
+        StepFailed: the run could not go on; nothing was changed, the message stays stored.
+    """
+    message = session.get(Message, message_id)
+    if message is None:
+        raise NotFound()
+    session.execute(select(Case.id).where(Case.id == message.case_id).with_for_update())
+    session.refresh(message)
+    if message.status != "waiting":
+        return True
+    waiting = session.execute(
+        select(Await).where(Await.case_id == message.case_id, Await.message == message.name)
+    ).scalars().first()
+    if waiting is None:
+        return False
+    data = orjson.loads(message.data)
+
+    def act(running: Running, dossier: Dossier) -> None:
+        form = dossier.pack.forms.get(waiting.form)
+        if form is not None:
+            dossier.facts.update(form.facts(data))
+        running.deliver(waiting.token, waiting.element, data)
+
+    try:
+        move(session, message.case_id, waiting.run_id, now, Move(act))
+    except NothingWaits:
+        # a timer that was due took the wait away; nothing was stored, the next sweep fires it
+        return False
+    message.status, message.sent_at = "delivered", now
+    session.flush()
+    return True

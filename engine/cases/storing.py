@@ -1,0 +1,267 @@
+"""The one writer: what a step changed, into rows, with SQLAlchemy Core (trap 46).
+
+Nobody else writes tasks, timers, awaits, milestones, decisions, entries and states.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import and_, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from engine import journal
+from engine.contract import KNOWN
+from engine.dossier import CASE, DEADLINE, FACT, Dossier
+from engine.journal import Line
+from engine.model import Await, Decision, Entry, Message, Run, Task, Timer
+from engine.model.cases import MILESTONE_COLUMNS
+from engine.people import SYSTEM, Actor
+from engine.process import Happened, State
+
+TASK, TIMER, AWAIT = Task.__table__, Timer.__table__, Await.__table__
+RUN, ENTRY, DECISION, MESSAGE = Run.__table__, Entry.__table__, Decision.__table__, Message.__table__
+
+_UPDATE_TIMER = update(TIMER).where(
+    TIMER.c.run_id == bindparam("b_run"), TIMER.c.token == bindparam("b_token"), TIMER.c.element == bindparam("b_element")
+).values(due_at=bindparam("b_due"))
+
+
+def store(dossier: Dossier, run_id: int | None, state: State | None, actor: Actor = SYSTEM, done_token: str = "") -> None:
+    """Write everything that changed. `actor` did the task `done_token`, if any."""
+    if state is not None and run_id is not None:
+        _journal_steps(dossier, state, actor, done_token)
+        _store_tasks(dossier, run_id, state, actor, done_token)
+        _store_timers(dossier, run_id, state)
+        _store_awaits(dossier, run_id, state)
+        _store_run(dossier, run_id, state)
+    _store_facts(dossier)
+    _store_deadlines(dossier)
+    session = dossier.session
+    if dossier.decisions:
+        session.execute(insert(DECISION), dossier.decisions)
+    if dossier.messages:
+        session.execute(insert(MESSAGE), dossier.messages)
+    _store_entries(dossier)
+    changes = {**dossier.changes, "version": dossier.case["version"] + 1}
+    session.execute(update(CASE).where(CASE.c.id == dossier.id).values(**changes))
+    dossier.case.update(changes)
+    dossier.changes.clear()
+
+
+# --- the journal ------------------------------------------------------------------------------------
+
+def _journal_steps(dossier: Dossier, state: State, actor: Actor, done_token: str) -> None:
+    """Merge what the run did with what its operations noted, in the order in which it became true."""
+    done = state.before.tasks.get(done_token)
+    lines: list[Line] = []
+    for happened in state.log:
+        if happened.kind == "decision":
+            dossier.decisions.append(_decision(dossier.id, happened))
+        else:
+            by = actor if done is not None and happened.element == done.element else SYSTEM
+            lines.append(_line(dossier, happened, by))
+    noted = [*dossier.lines, *lines]
+    noted.sort(key=lambda line: line.order)
+    if state.path and noted:
+        noted[0] = replace(noted[0], data={**noted[0].data, "path": list(state.path)})
+    dossier.lines = noted
+
+
+def _line(dossier: Dossier, happened: Happened, by: Actor) -> Line:
+    if happened.kind == "milestone":
+        return _milestone(dossier, happened, by)
+    kinds = {"timer": "timer.fired", "message": "message.taken", "ended": "run.ended"}
+    data = {"name": happened.name, **{key: value for key, value in happened.data.items() if value}}
+    return Line(kinds[happened.kind], happened.at, SYSTEM, happened.element, data, happened.order)
+
+
+def _milestone(dossier: Dossier, happened: Happened, by: Actor) -> Line:
+    """The first time is a column of the case, each time an entry."""
+    if happened.name in MILESTONE_COLUMNS and dossier.get(f"{happened.name}_at") is None:
+        dossier.set(f"{happened.name}_at", happened.at)
+    if happened.data.get("outcome") and not dossier.facts.get("outcome"):
+        dossier.facts["outcome"] = happened.data["outcome"]
+    return Line("milestone.reached", happened.at, by, happened.element, {"name": happened.name}, happened.order)
+
+
+def _decision(case_id: int, happened: Happened) -> dict[str, Any]:
+    data = happened.data
+    return {
+        "case_id": case_id, "at": happened.at, "element": happened.element, "kind": data["kind"],
+        "rule": data["rule"], "inputs": _json(data["inputs"]), "result": _json(data["result"]),
+    }
+
+
+def _store_entries(dossier: Dossier) -> None:
+    if not dossier.lines:
+        return
+    case = dossier.case
+    rows, head, count = journal.chain(
+        case["reference"], dossier.id, case["head"], case["entries"], dossier.lines, dossier.now
+    )
+    dossier.session.execute(insert(ENTRY), rows)
+    dossier.changes.update(head=head, entries=count)
+    dossier.lines = []
+
+
+# --- what a run waits for ----------------------------------------------------------------------------
+
+def _store_tasks(dossier: Dossier, run_id: int, state: State, actor: Actor, done_token: str) -> None:
+    before, after, session = state.before.tasks, state.after.tasks, dossier.session
+    if done_token:
+        session.execute(update(TASK).where(TASK.c.run_id == run_id, TASK.c.token == done_token).values(
+            status="done", ended_at=dossier.now, done_by=actor.id, assignee_id=actor.id
+        ))
+    gone = [token for token in before if token not in after and token != done_token]
+    if gone:
+        why = state.log[-1] if state.log else None
+        session.execute(update(TASK).where(TASK.c.run_id == run_id, TASK.c.token.in_(gone)).values(
+            status="ended", ended_at=dossier.now, ended_why=_why(state, dossier)
+        ))
+        for token in gone:
+            task = before[token]
+            at = why.at if why is not None else dossier.now
+            dossier.write("task.ended", at, element=task.element, name=task.name, lane=task.lane, why=_why(state, dossier))
+    new = [task for token, task in after.items() if token not in before]
+    if new:
+        session.execute(insert(TASK), [{
+            "case_id": dossier.id, "run_id": run_id, "token": task.token, "element": task.element, "name": task.name,
+            "lane": task.lane, "form": task.form, "public_status": task.public_status, "due_at": task.due,
+            "not_by": ",".join(task.not_by), "excluded": _excluded(dossier, task.not_by, actor), "status": "open",
+            "opened_at": task.opened, "ended_why": "",
+        } for task in new])
+    for token, task in after.items():
+        if token in before and before[token].due != task.due:
+            session.execute(update(TASK).where(TASK.c.run_id == run_id, TASK.c.token == token).values(due_at=task.due))
+
+
+def _why(state: State, dossier: Dossier) -> str:
+    """Why tasks ended without anybody doing them: the last timer or message before."""
+    cause = next((one for one in reversed(state.log) if one.kind in ("timer", "message")), None)
+    return f"{cause.kind}: {cause.name}" if cause is not None else "the process went on without it"
+
+
+def _excluded(dossier: Dossier, not_by: tuple[str, ...], actor: Actor) -> str:
+    """The people who reached one of these milestones in this case (domain 4.1: independence)."""
+    if not not_by:
+        return ""
+    rows = dossier.session.execute(
+        select(ENTRY.c.person_id, ENTRY.c.data).where(
+            and_(ENTRY.c.case_id == dossier.id, ENTRY.c.kind == "milestone.reached", ENTRY.c.person_id.is_not(None))
+        )
+    )
+    found = {row.person_id for row in rows if orjson.loads(row.data).get("name") in not_by}
+    found |= {
+        line.actor.id for line in dossier.lines
+        if line.kind == "milestone.reached" and line.actor.id is not None and line.data["name"] in not_by
+    }
+    return "," + ",".join(map(str, sorted(found))) + "," if found else ""
+
+
+def _store_timers(dossier: Dossier, run_id: int, state: State) -> None:
+    before, after, session = state.before.timers, state.after.timers, dossier.session
+    _forget(dossier, TIMER, run_id, before, after)
+    new = [timer for key, timer in after.items() if key not in before]
+    if new:
+        session.execute(insert(TIMER), [{
+            "run_id": run_id, "token": timer.token, "case_id": dossier.id, "element": timer.element,
+            "name": timer.name, "deadline": timer.deadline, "due_at": timer.due,
+        } for timer in new])
+    moved = [timer for key, timer in after.items() if key in before and before[key].due != timer.due]
+    if moved:
+        session.execute(_UPDATE_TIMER, [
+            {"b_run": run_id, "b_token": t.token, "b_element": t.element, "b_due": t.due} for t in moved
+        ])
+
+
+def _store_awaits(dossier: Dossier, run_id: int, state: State) -> None:
+    before, after = state.before.awaits, state.after.awaits
+    _forget(dossier, AWAIT, run_id, before, after)
+    new = [one for key, one in after.items() if key not in before]
+    if new:
+        dossier.session.execute(insert(AWAIT), [{
+            "run_id": run_id, "token": one.token, "case_id": dossier.id, "message": one.message,
+            "element": one.element, "form": one.form, "public_status": one.public_status,
+        } for one in new])
+
+
+def _forget(dossier: Dossier, table: Any, run_id: int, before: Mapping[Any, Any], after: Mapping[Any, Any]) -> None:
+    gone = [key for key in before if key not in after]
+    if not gone:
+        return
+    if len(gone) == len(before):
+        dossier.session.execute(delete(table).where(table.c.run_id == run_id))
+        return
+    for token, element in gone:
+        dossier.session.execute(delete(table).where(
+            table.c.run_id == run_id, table.c.token == token, table.c.element == element
+        ))
+
+
+def _store_run(dossier: Dossier, run_id: int, state: State) -> None:
+    next_due = min((timer.due for timer in state.after.timers.values()), default=None)
+    values: dict[str, Any] = {"state": state.blob, "next_due_at": next_due, "held_until": None}
+    if state.ended:
+        values["ended_at"] = dossier.now
+        dossier.set("status", "closed")
+        if dossier.get("closed_at") is None:
+            dossier.set("closed_at", dossier.now)
+    dossier.session.execute(update(RUN).where(RUN.c.id == run_id).values(**values))
+
+
+# --- facts and deadlines -----------------------------------------------------------------------------
+
+def _store_facts(dossier: Dossier) -> None:
+    changed = {
+        name: value for name, value in dossier.facts.items()
+        if name not in dossier.known_facts or dossier.known_facts[name] != value
+    }
+    for column in ("urgency", "outcome"):
+        if column in changed:
+            dossier.set(column, str(changed.pop(column) or ""))
+    rows = [
+        {"case_id": dossier.id, "name": name, "value": _json(value), "set_at": dossier.now}
+        for name, value in changed.items() if name not in KNOWN or name == "regimes"
+    ]
+    _upsert(dossier, FACT, rows, ("value", "set_at"))
+    dossier.known_facts = dict(dossier.facts)
+
+
+def _store_deadlines(dossier: Dossier) -> None:
+    if dossier.gone_deadlines:
+        dossier.session.execute(delete(DEADLINE).where(
+            DEADLINE.c.case_id == dossier.id, DEADLINE.c.name.in_(dossier.gone_deadlines)
+        ))
+    rows = [
+        {"case_id": dossier.id, "name": name, "due_at": new.due, "derivation": _json(new.derivation),
+         "set_at": dossier.now}
+        for name, new in dossier.new_deadlines.items()
+    ]
+    _upsert(dossier, DEADLINE, rows, ("due_at", "derivation", "set_at"))
+    dossier.new_deadlines.clear()
+    dossier.gone_deadlines.clear()
+
+
+def _upsert(dossier: Dossier, table: Any, rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
+    if not rows:
+        return
+    sqlite = dossier.session.get_bind().dialect.name == "sqlite"
+    statement = (sqlite_insert if sqlite else postgresql_insert)(table)
+    statement = statement.on_conflict_do_update(
+        index_elements=["case_id", "name"], set_={column: statement.excluded[column] for column in columns}
+    )
+    dossier.session.execute(statement, rows)
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value, default=_iso).decode()
+
+
+def _iso(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot be stored")

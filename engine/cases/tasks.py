@@ -1,0 +1,167 @@
+"""What people do with tasks: take, give back, complete, keep a draft, leave a note."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from engine import dossier as dossiers
+from engine import people
+from engine.cases import storing
+from engine.cases.moving import Move, load_pack, move
+from engine.dossier import Dossier
+from engine.errors import AlreadyClaimed, NotClaimed, NotFound, TaskGone
+from engine.model import Case, Draft, Message, Task
+from engine.people import Actor
+from engine.process import Running
+
+
+def claim(session: Session, task_id: int, actor: Actor, now: datetime) -> Task:
+    """Take an open task for yourself.
+
+    Raises:
+        NotYourLane, Excluded: the task is not for the actor.
+        AlreadyClaimed: somebody else holds it; nothing is changed.
+        TaskGone: it is no longer open.
+    """
+    task, dossier = _locked(session, task_id, now)
+    _require_open(session, task)
+    people.require_lane(session, actor, task)
+    _require_free(session, task, actor)
+    if task.assignee_id != actor.id:
+        task.assignee_id = actor.id
+        dossier.write("task.claimed", now, actor, task.element, name=task.name)
+        storing.store(dossier, None, None)
+    return task
+
+
+def release(session: Session, task_id: int, actor: Actor, now: datetime) -> Task:
+    """Give a task back to its group.
+
+    Raises:
+        NotClaimed: the actor does not hold it.
+    """
+    task, dossier = _locked(session, task_id, now)
+    _require_open(session, task)
+    if task.assignee_id != actor.id:
+        raise NotClaimed()
+    task.assignee_id = None
+    dossier.write("task.released", now, actor, task.element, name=task.name)
+    storing.store(dossier, None, None)
+    return task
+
+
+def complete(session: Session, task_id: int, data: Mapping[str, Any], actor: Actor, now: datetime) -> Task:
+    """Complete a task with the data of its form; what is due fires first.
+
+    Raises:
+        NotYourLane, Excluded, AlreadyClaimed: the task is not the actor's to do.
+        TaskGone: somebody did it, or a deadline ended it; the caller keeps what was typed (`keep_as_note`).
+        StepFailed: the run could not go on; nothing was changed.
+    """
+    task = _get(session, task_id)
+    session.execute(select(Case.id).where(Case.id == task.case_id).with_for_update())
+    session.refresh(task)
+    _require_open(session, task)
+    people.require_lane(session, actor, task)
+    _require_free(session, task, actor)
+
+    def act(running: Running, dossier: Dossier) -> None:
+        form = dossier.pack.forms.get(task.form)
+        if form is not None:
+            dossier.facts.update(form.facts(data))
+        dossier.write("task.completed", now, actor, task.element, name=task.name, form=task.form, data=dict(data))
+        running.complete(task.token, dict(data) or None)
+
+    move(session, task.case_id, task.run_id, now, Move(act, actor, task.token))
+    session.execute(delete(Draft).where(Draft.task_id == task_id))
+    session.refresh(task)
+    return task
+
+
+def save_draft(session: Session, task_id: int, person_id: int, typed: Mapping[str, list[str]], now: datetime) -> None:
+    """Keep what a person has typed into a task form so far."""
+    draft = session.get(Draft, (task_id, person_id))
+    text = orjson.dumps(dict(typed)).decode()
+    if draft is None:
+        session.add(Draft(task_id=task_id, person_id=person_id, typed=text, saved_at=now))
+    else:
+        draft.typed, draft.saved_at = text, now
+    session.flush()
+
+
+def draft(session: Session, task_id: int, person_id: int) -> dict[str, list[str]]:
+    """What a person typed into a task form before; empty when nothing."""
+    found = session.get(Draft, (task_id, person_id))
+    return orjson.loads(found.typed) if found else {}
+
+
+def note(session: Session, case_id: int, text: str, actor: Actor, now: datetime, about: str = "") -> None:
+    """Leave a note with a case."""
+    case = session.get(Case, case_id)
+    if case is None:
+        raise NotFound()
+    dossier = dossiers.lock(session, case_id, load_pack(session, case.pack_id), now)
+    dossier.write("note.added", now, actor, text=text, about=about)
+    storing.store(dossier, None, None)
+
+
+def journal_delivery(session: Session, case_id: int, kind: str, message: Message, now: datetime) -> None:
+    """Note in the journal what became of a letter."""
+    case = session.execute(select(Case).where(Case.id == case_id)).scalar_one()
+    dossier = dossiers.lock(session, case_id, load_pack(session, case.pack_id), now)
+    dossier.write(kind, now, letter=message.name, message=message.id, error=message.error)
+    storing.store(dossier, None, None)
+
+
+def too_late(session: Session, task_id: int, shown: list[tuple[str, str]], actor: Actor, now: datetime) -> TaskGone:
+    """A task was gone when it was sent: fire what is due, keep what was typed as a note with the
+    case (nothing typed is ever lost), and give the reason to show."""
+    task = _get(session, task_id)
+    if task.status == "open":
+        move(session, task.case_id, task.run_id, now, Move())
+        session.refresh(task)
+    text = "\n".join(f"{label}: {value}" for label, value in shown if value)
+    if text:
+        note(session, task.case_id, text, actor, now, about=task.name)
+    try:
+        _require_open(session, task)
+    except TaskGone as gone:
+        return gone
+    return TaskGone()
+
+
+def _get(session: Session, task_id: int) -> Task:
+    task = session.get(Task, task_id)
+    if task is None:
+        raise NotFound()
+    return task
+
+
+def _locked(session: Session, task_id: int, now: datetime) -> tuple[Task, Dossier]:
+    task = _get(session, task_id)
+    case = session.execute(select(Case).where(Case.id == task.case_id)).scalar_one()
+    dossier = dossiers.lock(session, task.case_id, load_pack(session, case.pack_id), now)
+    session.refresh(task)
+    return task, dossier
+
+
+def _require_open(session: Session, task: Task) -> None:
+    """Say who did it and when, or what ended it."""
+    if task.status == "open":
+        return
+    if task.status == "done":
+        name = people.name_of(session, task.done_by)
+        raise TaskGone(f"{name} has done “{task.name}”.", by=name, at=task.ended_at, why="done", task=task.name)
+    raise TaskGone(f"“{task.name}” was ended.", by="", at=task.ended_at, why=task.ended_why, task=task.name)
+
+
+def _require_free(session: Session, task: Task, actor: Actor) -> None:
+    if task.assignee_id not in (None, actor.id):
+        raise AlreadyClaimed(
+            f"{people.name_of(session, task.assignee_id)} has taken “{task.name}”.",
+            by=people.name_of(session, task.assignee_id),
+        )

@@ -1,0 +1,104 @@
+"""What can be read of a pack, file by file, and every reason why the rest cannot."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from engine import diagram, forms, letters, tables, xml
+from engine.check.drawing import Drawing
+from engine.diagram import Element
+from engine.errors import AmendsError, CalendarInvalid, Cause, ContentError
+from engine.forms import Form
+from engine.letters import Letter
+from engine.packs import Pack
+from engine.packs.words import Words
+from engine.regimes import Regimes
+from engine.tables import Table
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of a pack that could be read; `causes` says why the others could not. A rule that
+    needs a part that is not there has nothing to say: its author repairs that part first."""
+
+    pack: Pack
+    drawings: Mapping[str, Drawing]
+    tables: Mapping[str, Table]
+    forms: Mapping[str, Form]
+    letters: Mapping[tuple[str, str], Letter]
+    words: Words | None
+    regimes: Regimes | None
+    causes: tuple[Cause, ...]
+
+    @cached_property
+    def nodes(self) -> list[Element]:
+        """Every element that can run, over all diagrams."""
+        return [one for drawn in self.drawings.values() for one in drawn.nodes.values()]
+
+    @cached_property
+    def broken(self) -> frozenset[str]:
+        """Endings of files of which at least one could not be read."""
+        return frozenset(PurePosixPath(cause.file).suffix for cause in self.causes)
+
+    def stems(self, ending: str) -> frozenset[str]:
+        """Names of files with this ending, readable or not."""
+        return frozenset(PurePosixPath(name).stem for name in self.pack.files if name.endswith(ending))
+
+
+def read(pack: Pack) -> Parts:
+    """Read every file of a pack on its own; nothing is raised."""
+    reader = _Reader(pack)
+    drawings = reader.each(".bpmn", lambda data, file: Drawing(diagram.read(data, file), xml.parse(data, file)))
+    found_tables = reader.each(".dmn", tables.read)
+    found_forms = reader.each(".json", forms.read)
+    found_letters = reader.each(".md", letters.read)
+    words = reader.one("bpmn/milestones.toml", lambda: pack.words)
+    regimes = reader.one("bpmn/regimes.toml", lambda: pack.regimes)
+    reader.one("bpmn/calendars.toml", lambda: pack.calendars)
+    reader.twice("decision", {file: table.id for file, table in found_tables.items()}, "Give it an id of its own.")
+    reader.twice("form", {file: form.name for file, form in found_forms.items()}, "Rename one of the files.")
+    return Parts(
+        pack=pack, drawings=drawings, tables={table.id: table for table in found_tables.values()},
+        forms={form.name: form for form in found_forms.values()},
+        letters={(one.language, one.name): one for one in found_letters.values()},
+        words=words, regimes=regimes, causes=tuple(reader.causes),
+    )
+
+
+class _Reader:
+    """Reads part after part and keeps what goes wrong."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.causes: list[Cause] = []
+
+    def each[T](self, ending: str, reads: Callable[[bytes, str], T]) -> dict[str, T]:
+        found: dict[str, T] = {}
+        for file, data in self.pack.files.items():
+            if file.endswith(ending):
+                part = self.one(file, lambda data=data, file=file: reads(data, file))
+                if part is not None:
+                    found[file] = part
+        return found
+
+    def one[T](self, file: str, reads: Callable[[], T]) -> T | None:
+        try:
+            return reads()
+        except (ContentError, CalendarInvalid) as wrong:
+            self.causes += _causes(wrong, file)
+            return None
+
+    def twice(self, what: str, names: Mapping[str, str], repair: str) -> None:
+        seen: dict[str, str] = {}
+        for file, name in names.items():
+            if name in seen:
+                self.causes.append(Cause(f"There is a {what} {name} in {seen[name]} already.", file, name, "L02", repair))
+            seen.setdefault(name, file)
+
+
+def _causes(wrong: AmendsError, file: str) -> list[Cause]:
+    if isinstance(wrong, ContentError):
+        return [cause if cause.file else replace(cause, file=file) for cause in wrong.causes]
+    lines = wrong.message.splitlines()
+    return [Cause(line.removeprefix(f"{file}: "), file, rule="calendar") for line in lines]

@@ -1,0 +1,42 @@
+"""What drawings and the rest know of each other: names that may stand in a pack, never element ids.
+
+The floor that serves a name and the check that judges it read the same line here.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+OPERATIONS: Mapping[str, frozenset[str]] = MappingProxyType({
+    "register": frozenset(),
+    "set_deadlines": frozenset(),
+    "assign_owner": frozenset({"lane"}),
+    "send_letter": frozenset({"letter"}),
+    "apply_breach_effect": frozenset({"effects"}),
+})
+"""What a service task can ask for, with its parameters; all of them are needed."""
+
+BREACH_EFFECTS = frozenset({"holding_letter", "edr_letter", "regulator_flag"})
+"""What `apply_breach_effect` can do."""
+
+HOLDING_LETTER, EDR_LETTER = "L5_holding", "L8_edr"
+LETTERS_OF: Mapping[str, frozenset[str]] = MappingProxyType({
+    "apply_breach_effect": frozenset({HOLDING_LETTER, EDR_LETTER}),
+})
+"""Letters that an operation sends without being told their name."""
+
+INTAKE_GROUP = "Intake"
+"""The group whose person on turn `register` makes the first owner."""
+
+INTAKE_FORM = "intake"
+"""The form of the public pages."""
+
+DEFAULT_REGIME, DEFAULT_URGENCY = "default", "U3"
+"""What holds for a case until its tables have decided."""
+
+KNOWN = frozenset({"country", "language", "channel", "topic", "received_at", "urgency", "regimes", "outcome"})
+"""Facts of every case, whatever its forms ask."""
+
+DEADLINES = frozenset({
+    "acknowledge", "first_action", "next_update", "target", "warn75", "warn90", "final", "edr",
+})
+"""Names of deadlines; which of them a case has depends on its regimes."""

@@ -1,0 +1,73 @@
+"""The sweep: claim runs that are due, fire them one case at a time, let no case block another.
+
+The scheduler only ticks; what is due is an indexed column. On PostgreSQL any number of sweeps
+share the work by SKIP LOCKED; on SQLite there is one writer at a time anyway. A worker that dies
+lets go of its row at once.
+"""
+
+import logging
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from engine import cases, clock
+from engine.db import Database
+from engine.errors import AmendsError, StepFailed
+from engine.model import Case, Run
+
+log = logging.getLogger("amends.deadlines")
+BATCH = 200
+
+
+def sweep(database: Database, limit: int = BATCH) -> int:
+    """Fire what is due now, oldest first; gives how many runs moved.
+
+    A run that fails becomes an incident and rests; the others go on.
+    """
+    moved = 0
+    tried: set[int] = set()
+    while moved < limit:
+        run = _next(database, tried)
+        if run is None:
+            break
+        tried.add(run[1])
+        moved += _fire(database, *run)
+    return moved
+
+
+def due_now(now: datetime, real: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What makes a run due: a timer at or before now, and no rest after a failure."""
+    return Run.next_due_at <= now, (Run.held_until.is_(None)) | (Run.held_until <= real)
+
+
+def _next(database: Database, tried: set[int]) -> tuple[int, int] | None:
+    with database.reading() as session:
+        now = clock.business(session)
+        row = session.execute(
+            select(Run.case_id, Run.id).where(*due_now(now, clock.real()), Run.id.not_in(tried))
+            .order_by(Run.next_due_at, Run.id).limit(1)
+        ).first()
+        return (row.case_id, row.id) if row else None
+
+
+def _fire(database: Database, case_id: int, run_id: int) -> int:
+    """One case, one transaction; 0 when another worker holds it or it is no longer due."""
+    try:
+        with database.transaction() as session:
+            held = session.execute(
+                select(Case.id).where(Case.id == case_id).with_for_update(skip_locked=True)
+            ).first()
+            now = clock.business(session)
+            due = session.execute(select(Run.id).where(Run.id == run_id, *due_now(now, clock.real()))).first()
+            if held is None or due is None:
+                return 0
+            cases.fire_due(session, case_id, run_id, now)
+            return 1
+    except StepFailed as wrong:
+        with database.transaction() as session:
+            incident = cases.record(session, wrong, "timer", clock.business(session))
+            log.warning("case %s could not go on at %s (incident %s)", case_id, incident.element, incident.id)
+        return 0
+    except AmendsError as refused:
+        log.info("case %s was not moved: %s", case_id, type(refused).__name__)
+        return 0

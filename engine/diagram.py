@@ -1,0 +1,270 @@
+"""BPMN files as frozen values: elements, flows and our properties, read from the XML itself.
+
+The engine library drops properties on gateways and moves those of multi-instance elements
+(trap 44), and drops what it cannot reach (trap 17); so whatever Amends knows of a drawing, it
+reads here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from engine import xml
+from engine.xml import BPMN, SPIFF, tag
+
+CONTAINERS = frozenset({"process", "subProcess", "adHocSubProcess", "transaction"})
+NOT_NODES = frozenset({
+    "documentation", "extensionElements", "sequenceFlow", "laneSet", "incoming", "outgoing", "textAnnotation",
+    "association", "group", "ioSpecification", "property", "auditing", "monitoring", "multiInstanceLoopCharacteristics",
+    "standardLoopCharacteristics", "category",
+})
+EVENTS = frozenset({"startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent"})
+HUMAN = frozenset({"userTask", "manualTask"})
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Element:
+    """One drawn node. `scope` is the process or subprocess it sits in; `event` says what an event
+    waits for or throws (timer, message, terminate, … or empty), `timer` is its text."""
+
+    id: str
+    kind: str
+    name: str
+    file: str
+    process: str
+    scope: str
+    lane: str = ""
+    properties: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    event: str = ""
+    timer: str = ""
+    timer_kind: str = ""
+    message: str = ""
+    attached_to: str = ""
+    interrupting: bool = True
+    default: str = ""
+    decision: str = ""
+    operation: str = ""
+    parameters: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    script: str = ""
+    variable: str = ""
+    called: str = ""
+    loop: str = ""
+    instructions: str = ""
+
+    @property
+    def form(self) -> str:
+        """The form's name, without its ending; empty without a form."""
+        return self.properties.get("formJsonSchemaFilename", "").removesuffix(".json")
+
+    @property
+    def milestones(self) -> tuple[str, ...]:
+        return names(self.properties.get("milestone", ""))
+
+    @property
+    def not_by(self) -> tuple[str, ...]:
+        return names(self.properties.get("not_by", ""))
+
+    @property
+    def data_name(self) -> str:
+        """The name under which the element's form is kept in workflow data."""
+        return self.variable or self.form or self.message
+
+    @property
+    def label(self) -> str:
+        return self.name or self.id
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A sequence flow; `condition` is empty where it has none."""
+
+    id: str
+    name: str
+    source: str
+    target: str
+    condition: str
+    scope: str
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """One BPMN file. `strangers` are tags in a process that are no BPMN node known here."""
+
+    file: str
+    processes: Mapping[str, str]
+    elements: Mapping[str, Element]
+    flows: tuple[Flow, ...]
+    messages: Mapping[str, str]
+    duplicates: tuple[str, ...] = ()
+    nameless: tuple[str, ...] = ()
+    _outgoing: dict[str, list[Flow]] = field(default_factory=dict, repr=False, compare=False)
+
+    def outgoing(self, element: str) -> list[Flow]:
+        if not self._outgoing:
+            for flow in self.flows:
+                self._outgoing.setdefault(flow.source, []).append(flow)
+        return self._outgoing.get(element, [])
+
+    def incoming(self, element: str) -> list[Flow]:
+        return [flow for flow in self.flows if flow.target == element]
+
+    def inside(self, scope: str) -> list[Element]:
+        return [element for element in self.elements.values() if element.scope == scope]
+
+    def boundaries(self, host: str) -> list[Element]:
+        return [element for element in self.elements.values() if element.attached_to == host]
+
+
+def names(text: str) -> tuple[str, ...]:
+    """A comma list of names."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def read(data: bytes, file: str) -> Diagram:
+    """Read one BPMN file.
+
+    Raises:
+        XmlRefused: not XML that Amends reads.
+    """
+    root = xml.parse(data, file)
+    messages = {m.get("id", ""): m.get("name", "") for m in root.iter(tag("message"))}
+    reader = _Reader(file, messages)
+    processes = {}
+    for process in root.iter(tag("process")):
+        processes[process.get("id", "")] = process.get("name", "")
+        reader.container(process, process.get("id", ""), {})
+    return Diagram(
+        file=file, processes=processes, elements=reader.elements, flows=tuple(reader.flows),
+        messages=messages, duplicates=tuple(reader.duplicates), nameless=tuple(reader.nameless),
+    )
+
+
+class _Reader:
+    def __init__(self, file: str, messages: Mapping[str, str]) -> None:
+        self.file = file
+        self.messages = messages
+        self.elements: dict[str, Element] = {}
+        self.flows: list[Flow] = []
+        self.duplicates: list[str] = []
+        self.nameless: list[str] = []
+        self._seen: set[str] = set()
+
+    def container(self, node: xml.Element, process: str, lanes: Mapping[str, str]) -> None:
+        scope = node.get("id", "")
+        lanes = {**lanes, **_lanes(node)}
+        for child in node:
+            kind = xml.local(child)
+            if xml.namespace(child) != BPMN:
+                continue
+            if kind == "sequenceFlow":
+                self._flow(child, scope)
+            elif kind not in NOT_NODES:
+                element = self._element(child, kind, process, scope, lanes)
+                if kind in CONTAINERS:
+                    inherited = {inner.get("id", ""): element.lane for inner in child.iter() if element.lane}
+                    self.container(child, process, inherited)
+
+    def _claim(self, identity: str, kind: str) -> None:
+        if not identity:
+            self.nameless.append(kind)
+        elif identity in self._seen:
+            self.duplicates.append(identity)
+        self._seen.add(identity)
+
+    def _flow(self, node: xml.Element, scope: str) -> None:
+        condition = node.find(tag("conditionExpression"))
+        flow = Flow(
+            id=node.get("id", ""), name=node.get("name", ""), source=node.get("sourceRef", ""),
+            target=node.get("targetRef", ""), scope=scope,
+            condition="" if condition is None else (condition.text or "").strip(),
+        )
+        self._claim(flow.id, f"sequenceFlow {flow.source} to {flow.target}")
+        self.flows.append(flow)
+
+    def _element(
+        self, node: xml.Element, kind: str, process: str, scope: str, lanes: Mapping[str, str]
+    ) -> Element:
+        identity = node.get("id", "")
+        properties = _properties(node)
+        event, timer_kind, timer, message = _event(node, self.messages)
+        operation, parameters = _operation(node)
+        element = Element(
+            id=identity, kind=kind, name=" ".join(node.get("name", "").split()), file=self.file, process=process,
+            scope=scope, lane=properties.get("lane", "") or lanes.get(identity, ""), properties=properties,
+            event=event, timer=timer, timer_kind=timer_kind, message=message,
+            attached_to=node.get("attachedToRef", ""), interrupting=node.get("cancelActivity", "true") != "false",
+            default=node.get("default", ""), decision=_extension(node, "calledDecisionId"), operation=operation,
+            parameters=parameters, script=_text(node.find(tag("script"))), variable=_extension(node, "variableName"),
+            called=node.get("calledElement", ""), loop=_loop(node),
+            instructions=_extension(node, "instructionsForEndUser"),
+        )
+        self._claim(identity, kind)
+        self.elements[identity] = element
+        return element
+
+
+def _text(node: xml.Element | None) -> str:
+    return "" if node is None else (node.text or "").strip()
+
+
+def _extensions(node: xml.Element) -> Iterator[xml.Element]:
+    for holder in node.findall(tag("extensionElements")):
+        yield from (child for child in holder if xml.namespace(child) == SPIFF)
+
+
+def _extension(node: xml.Element, name: str) -> str:
+    return next((_text(child) for child in _extensions(node) if xml.local(child) == name), "")
+
+
+def _properties(node: xml.Element) -> Mapping[str, str]:
+    found = {
+        entry.get("name", ""): entry.get("value", "")
+        for child in _extensions(node) if xml.local(child) == "properties"
+        for entry in child.iter(tag("property", SPIFF))
+    }
+    return MappingProxyType(found) if found else NOTHING
+
+
+def _operation(node: xml.Element) -> tuple[str, Mapping[str, str]]:
+    for child in _extensions(node):
+        if xml.local(child) == "serviceTaskOperator":
+            parameters = {p.get("id", ""): p.get("value", "") for p in child.iter(tag("parameter", SPIFF))}
+            return child.get("id", ""), MappingProxyType(parameters)
+    return "", NOTHING
+
+
+def _event(node: xml.Element, messages: Mapping[str, str]) -> tuple[str, str, str, str]:
+    """(event, timer kind, timer text, message name); several definitions make the event `multiple`."""
+    definitions = [child for child in node if xml.local(child).endswith("EventDefinition")]
+    if not definitions:
+        return "", "", "", ""
+    if len(definitions) > 1:
+        return "multiple", "", "", ""
+    definition = definitions[0]
+    event = xml.local(definition).removesuffix("EventDefinition")
+    if event == "timer":
+        for kind in ("timeDate", "timeDuration", "timeCycle"):
+            found = definition.find(tag(kind))
+            if found is not None:
+                return event, kind, _text(found), ""
+    if event == "message":
+        return event, "", "", messages.get(definition.get("messageRef", ""), "")
+    return event, "", "", ""
+
+
+def _lanes(node: xml.Element) -> dict[str, str]:
+    """Which lane each node of this process sits in, by the lane's own list (security 2.4)."""
+    found = {}
+    for lanes in node.findall(tag("laneSet")):
+        for lane in lanes.iter(tag("lane")):
+            for reference in lane.findall(tag("flowNodeRef")):
+                found[_text(reference)] = lane.get("name", "")
+    return found
+
+
+def _loop(node: xml.Element) -> str:
+    for child in node:
+        if xml.local(child) in ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics"):
+            return xml.local(child)
+    return ""

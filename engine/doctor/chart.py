@@ -1,0 +1,82 @@
+"""One case with every row that belongs to it, read a page of cases at a time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from engine.doctor.finding import Finding
+from engine.dossier import CASE, DEADLINE, FACT
+from engine.model import Await, Draft, Entry, Incident, Message, Run, Task, Timer
+
+TASK = Task.__table__
+DRAFT = Draft.__table__
+OWNED = {
+    "facts": FACT, "deadlines": DEADLINE, "runs": Run.__table__, "tasks": TASK, "timers": Timer.__table__,
+    "awaits": Await.__table__, "incidents": Incident.__table__, "entries": Entry.__table__,
+    "messages": Message.__table__,
+}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A case as its rows tell it; each row an object with the columns as attributes."""
+
+    case: Mapping[str, Any]
+    runs: Sequence[Any] = field(default_factory=list)
+    tasks: Sequence[Any] = field(default_factory=list)
+    timers: Sequence[Any] = field(default_factory=list)
+    awaits: Sequence[Any] = field(default_factory=list)
+    incidents: Sequence[Any] = field(default_factory=list)
+    entries: Sequence[Any] = field(default_factory=list)
+    messages: Sequence[Any] = field(default_factory=list)
+    facts: Sequence[Any] = field(default_factory=list)
+    deadlines: Sequence[Any] = field(default_factory=list)
+    drafts: Sequence[Any] = field(default_factory=list)
+
+    def finding(self, check: str, what: str, *, warning: bool = False) -> Finding:
+        return Finding(check, self.case["reference"], what, warning)
+
+    def told(self, *kinds: str) -> Iterator[tuple[Any, dict[str, Any]]]:
+        """The journal's entries of these kinds, in order, each with its data."""
+        for entry in self.entries:
+            if entry.kind in kinds:
+                yield entry, orjson.loads(entry.data)
+
+    @property
+    def open(self) -> bool:
+        return bool(self.case["status"] == "open")
+
+
+@dataclass(frozen=True)
+class Round:
+    """What every check may use: a session to look packs up with, the moments, the staffed lanes."""
+
+    session: Session
+    now: datetime
+    real: datetime
+    staffed: frozenset[str]
+
+
+def page(session: Session, after: int, size: int) -> list[Chart]:
+    """The next cases by id, whole; ids are a range, so each table is read once."""
+    cases = session.execute(select(CASE).where(CASE.c.id > after).order_by(CASE.c.id).limit(size)).mappings().all()
+    if not cases:
+        return []
+    charts = {case["id"]: Chart(case, **{name: [] for name in (*OWNED, "drafts")}) for case in cases}
+    first, last = cases[0]["id"], cases[-1]["id"]
+    for name, table in OWNED.items():
+        order = (table.c.case_id, table.c.seq) if name == "entries" else (table.c.case_id,)
+        _deal(session, charts, name, select(table).where(table.c.case_id.between(first, last)).order_by(*order))
+    _deal(session, charts, "drafts", select(DRAFT, TASK.c.case_id, TASK.c.status, TASK.c.name).join(
+        TASK, TASK.c.id == DRAFT.c.task_id).where(TASK.c.case_id.between(first, last)))
+    return list(charts.values())
+
+
+def _deal(session: Session, charts: Mapping[int, Chart], name: str, statement: Select[Any]) -> None:
+    for row in session.execute(statement):
+        getattr(charts[row.case_id], name).append(row)

@@ -1,0 +1,116 @@
+"""A case locked and loaded, and what changes in it until it is stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.calendar import Calendar
+from engine.errors import NotFound
+from engine.journal import Line
+from engine.model import Case, Deadline, Fact
+from engine.packs import Pack
+from engine.people import SYSTEM, Actor
+
+CASE = Case.__table__
+FACT = Fact.__table__
+DEADLINE = Deadline.__table__
+
+
+@dataclass(frozen=True)
+class NewDeadline:
+    due: datetime
+    derivation: Mapping[str, Any]
+
+
+@dataclass
+class Dossier:
+    """Everything one transaction knows of a case. Verbs and operations note their changes here;
+    one writer (`cases.storing`) puts them into rows."""
+
+    session: Session
+    now: datetime
+    pack: Pack
+    case: dict[str, Any]
+    facts: dict[str, Any]
+    deadlines: dict[str, datetime]
+    changes: dict[str, Any] = field(default_factory=dict)
+    new_deadlines: dict[str, NewDeadline] = field(default_factory=dict)
+    gone_deadlines: set[str] = field(default_factory=set)
+    lines: list[Line] = field(default_factory=list)
+    decisions: list[dict[str, Any]] = field(default_factory=list)
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    known_facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def id(self) -> int:
+        return int(self.case["id"])
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.pack.calendar(self.case["country"])
+
+    def get(self, column: str) -> Any:
+        """A column of the case, as changed so far."""
+        return self.changes.get(column, self.case[column])
+
+    def set(self, column: str, value: Any) -> None:
+        if self.case[column] != value:
+            self.changes[column] = value
+
+    def write(self, kind: str, at: datetime, actor: Actor = SYSTEM, element: str = "", **data: Any) -> None:
+        """Note a line of the journal."""
+        self.lines.append(Line(kind, at, actor, element, data))
+
+    def set_deadline(self, name: str, due: datetime, derivation: Mapping[str, Any]) -> None:
+        """Set or re-date a deadline; live timers follow."""
+        self.deadlines[name] = due
+        self.new_deadlines[name] = NewDeadline(due, derivation)
+        self.gone_deadlines.discard(name)
+
+    def drop_deadline(self, name: str) -> None:
+        """A deadline of the former regime no longer binds; a live timer on it will not fire."""
+        del self.deadlines[name]
+        self.new_deadlines.pop(name, None)
+        self.gone_deadlines.add(name)
+
+
+def lock(session: Session, case_id: int, pack: Pack, now: datetime) -> Dossier:
+    """Lock the case row and load what its expressions need.
+
+    Raises:
+        NotFound: there is no such case.
+    """
+    row = session.execute(select(CASE).where(CASE.c.id == case_id).with_for_update()).mappings().first()
+    if row is None:
+        raise NotFound()
+    facts = {
+        name: orjson.loads(value)
+        for name, value in session.execute(select(FACT.c.name, FACT.c.value).where(FACT.c.case_id == case_id))
+    }
+    deadlines = dict(session.execute(
+        select(DEADLINE.c.name, DEADLINE.c.due_at).where(DEADLINE.c.case_id == case_id)
+    ).tuples().all())
+    return opened(session, dict(row), pack, now, facts, deadlines)
+
+
+def opened(session: Session, case: dict[str, Any], pack: Pack, now: datetime, facts: dict[str, Any],
+           deadlines: dict[str, datetime]) -> Dossier:
+    """A dossier over rows at hand; `facts` are those stored, known columns join them."""
+    return Dossier(
+        session=session, now=now, pack=pack, case=case, facts={**known(case), **facts}, deadlines=deadlines,
+        known_facts={**known(case), **facts},
+    )
+
+
+def known(case: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts that are columns of the case; `contract.KNOWN` names them."""
+    return {
+        "country": case["country"], "language": case["language"], "channel": case["channel"], "topic": case["topic"],
+        "received_at": case["received_at"].isoformat(), "urgency": case["urgency"], "outcome": case["outcome"],
+        "regimes": [],
+    }

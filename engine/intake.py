@@ -1,0 +1,158 @@
+"""A complaint being written: kept page by page under a random address, sent once."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from engine import attachments, cases, publishing, sealing
+from engine.cases import Intake, Opened
+from engine.db import instance
+from engine.errors import NotFound
+from engine.forms import Form
+from engine.model import Attachment, Case, IntakeDraft
+from engine.people import COMPLAINANT
+
+FORM = "intake"
+KEPT = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A draft as its writer sees it. `sent` is the case it became, once it was sent."""
+
+    id: int
+    token: str
+    typed: Mapping[str, Sequence[str]]
+    files: Sequence[Attachment]
+    sent: Opened | None
+
+
+def form(session: Session) -> Form:
+    """The intake form of the current pack."""
+    return publishing.current(session)[1].forms[FORM]
+
+
+def begin(session: Session, typed: Mapping[str, Sequence[str]], now: datetime) -> str:
+    """Keep a new draft and give the token of its address."""
+    token = sealing.token()
+    session.add(IntakeDraft(token_hash=_hash(token), typed=_json(typed), saved_at=now))
+    session.flush()
+    return token
+
+
+def save(session: Session, token: str, typed: Mapping[str, Sequence[str]], now: datetime) -> None:
+    """Keep what was typed on one page beside what is kept already; a sent draft stays as it was sent.
+
+    Raises:
+        NotFound: there is no draft at this address (any more).
+    """
+    draft = _find(session, token)
+    if draft.case_id is None:
+        draft.typed = _json({**orjson.loads(draft.typed), **typed})
+        draft.saved_at = now
+
+
+def load(session: Session, token: str) -> Writing:
+    """The draft at an address.
+
+    Raises:
+        NotFound: there is none (any more).
+    """
+    draft = _find(session, token)
+    files = session.scalars(select(Attachment).where(Attachment.draft_id == draft.id).order_by(Attachment.id)).all()
+    sent = _opened(session, draft.case_id) if draft.case_id is not None else None
+    return Writing(draft.id, token, orjson.loads(draft.typed), files, sent)
+
+
+def add_file(session: Session, token: str, name: str, content: bytes, limit_mb: int, now: datetime) -> Attachment:
+    """Keep a file with the draft.
+
+    Raises:
+        TooLarge, TypeNotAllowed: see `attachments.keep`.
+    """
+    draft = _find(session, token)
+    return attachments.keep(session, name, content, limit_mb, COMPLAINANT.name, now, draft_id=draft.id)
+
+
+def remove_file(session: Session, token: str, file_id: int) -> None:
+    """Take a file out of the draft."""
+    draft = _find(session, token)
+    if draft.case_id is None:
+        session.execute(delete(Attachment).where(Attachment.id == file_id, Attachment.draft_id == draft.id))
+
+
+def send(session: Session, token: str, now: datetime) -> Opened:
+    """Open the case; sent twice, it is the same case (R20).
+
+    The caller has parsed the form without errors; what does not fit is refused again here.
+
+    Raises:
+        NotFound: no such draft. StepFailed: the process could not start; the draft is kept.
+        ValueError: the draft does not fit the form.
+    """
+    draft = session.execute(
+        select(IntakeDraft).where(IntakeDraft.token_hash == _hash(token)).with_for_update()
+    ).scalar()
+    if draft is None:
+        raise NotFound()
+    if draft.case_id is not None:
+        return _opened(session, draft.case_id)
+    intake_form = form(session)
+    submission = intake_form.parse(orjson.loads(draft.typed))
+    if not submission.ok:
+        raise ValueError(f"the draft does not fit: {submission.errors}")
+    files = session.scalars(select(Attachment.id).where(Attachment.draft_id == draft.id)).all()
+    opened = cases.open_case(session, as_intake(intake_form, submission.data, now, files), COMPLAINANT, now)
+    draft.case_id, draft.typed = opened.case_id, "{}"
+    session.flush()
+    return opened
+
+
+def as_intake(intake_form: Form, data: Mapping[str, Any], now: datetime, files: Sequence[int] = ()) -> Intake:
+    """What the form says, where a case keeps it: columns, facts, and identity apart."""
+    columns = intake_form.case_columns(data)
+    return Intake(
+        description=columns.get("description", ""), topic=columns.get("topic", "other"),
+        country=columns.get("country", ""), language=columns.get("language", "en"), received_at=now,
+        facts={name: value for name, value in intake_form.facts(data).items() if value is not None},
+        party={name: value for name, value in intake_form.party(data).items() if value}, attachments=files,
+    )
+
+
+def sweep(session: Session, now: datetime) -> int:
+    """Drop drafts nobody has touched for two weeks, and what sent ones leave; gives how many."""
+    old = select(IntakeDraft.id).where(IntakeDraft.saved_at < now - KEPT)
+    session.execute(delete(Attachment).where(Attachment.draft_id.in_(old), Attachment.case_id.is_(None)))
+    stale = session.scalars(old).all()
+    for draft_id in stale:
+        for file in session.scalars(select(Attachment).where(Attachment.draft_id == draft_id)):
+            file.draft_id = None
+    session.flush()
+    session.execute(delete(IntakeDraft).where(IntakeDraft.id.in_(stale)))
+    return len(stale)
+
+
+def _find(session: Session, token: str) -> IntakeDraft:
+    draft = session.execute(select(IntakeDraft).where(IntakeDraft.token_hash == _hash(token))).scalar()
+    if draft is None:
+        raise NotFound("This draft is no longer kept.")
+    return draft
+
+
+def _opened(session: Session, case_id: int) -> Opened:
+    row = session.execute(select(Case.reference, Case.salt).where(Case.id == case_id)).one()
+    return Opened(case_id, row.reference, sealing.case_code(instance(session).key, row.reference, row.salt))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _json(typed: Mapping[str, Sequence[str]]) -> str:
+    return orjson.dumps({name: list(texts) for name, texts in typed.items()}).decode()

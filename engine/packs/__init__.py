@@ -1,0 +1,180 @@
+"""Packs: everything in bpmn/ and forms/ at one moment, read lazily, addressed by content hash."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import orjson
+import zstandard
+
+from engine import calendar, diagram, forms, letters, regimes, tables
+from engine.calendar import Calendar
+from engine.diagram import Diagram, Element
+from engine.errors import Cause, ContentError, PackInvalid
+from engine.forms import Form
+from engine.letters import Letter
+from engine.packs import words
+from engine.packs.words import Words
+from engine.process import Compiled, compile_process
+from engine.regimes import Regimes
+from engine.tables import Table
+
+FOLDERS = ("bpmn", "forms")
+ENDINGS = {".bpmn", ".dmn", ".json", ".md", ".toml"}
+MAIN = "complaint"
+YEARS = (2010, 2040)
+
+
+class Pack:
+    """One pack. Every part is read when it is first asked for.
+
+    Raises (on any property):
+        ContentError: with every cause in that part.
+    """
+
+    def __init__(self, files: Mapping[str, bytes], calendars: Mapping[str, Calendar] | None = None) -> None:
+        self.files = dict(sorted(files.items()))
+        self.hash = content_hash(self.files)
+        self._calendars = calendars
+        self._compiled: dict[str, Compiled] = {}
+
+    @cached_property
+    def diagrams(self) -> dict[str, Diagram]:
+        return {name: diagram.read(data, name) for name, data in self._ending(".bpmn").items()}
+
+    @cached_property
+    def elements(self) -> dict[str, Element]:
+        return {key: element for drawn in self.diagrams.values() for key, element in drawn.elements.items()}
+
+    @cached_property
+    def tables(self) -> dict[str, Table]:
+        read = [tables.read(data, name) for name, data in self._ending(".dmn").items()]
+        return {table.id: table for table in read}
+
+    @cached_property
+    def forms(self) -> dict[str, Form]:
+        return {_stem(name): forms.read(data, name) for name, data in self._ending(".json").items()}
+
+    @cached_property
+    def letters(self) -> dict[tuple[str, str], Letter]:
+        """By language and name."""
+        read = {}
+        for name, data in self._ending(".md").items():
+            read[Path(name).parent.name, _stem(name)] = letters.read(data, name)
+        return read
+
+    @cached_property
+    def regimes(self) -> Regimes:
+        return regimes.read(self._file("bpmn/regimes.toml"), "bpmn/regimes.toml")
+
+    @cached_property
+    def words(self) -> Words:
+        return words.read(self._file("bpmn/milestones.toml"), "bpmn/milestones.toml")
+
+    @cached_property
+    def calendars(self) -> Mapping[str, Calendar]:
+        """Resolved: as frozen at publishing, else from the holidays known now."""
+        if self._calendars is not None:
+            return self._calendars
+        rules = calendar.read(self._file("bpmn/calendars.toml"))
+        return {name: rule.resolve(*YEARS) for name, rule in rules.items()}
+
+    def calendar(self, country: str) -> Calendar:
+        """The calendar of a country, else the first of the pack."""
+        return self.calendars.get(country) or next(iter(self.calendars.values()))
+
+    def letter(self, name: str, language: str) -> Letter:
+        """A letter in the language, else in English."""
+        found = self.letters.get((language, name)) or self.letters.get(("en", name))
+        if found is None:
+            raise PackInvalid(Cause(f"There is no letter {name}.", file=f"forms/letters/{language}/{name}.md"))
+        return found
+
+    def topic(self, value: str) -> str:
+        """A topic in the words of the intake form."""
+        intake = self.forms.get("intake")
+        for field in intake.fields if intake is not None else ():
+            if field.column == "topic":
+                return next((option.label for option in field.options if option.value == value), value)
+        return value
+
+    def process(self, name: str = MAIN) -> Compiled:
+        """A process of the pack, compiled once and shared."""
+        if name not in self._compiled:
+            self._compiled[name] = compile_process(self._ending(".bpmn"), name, self.tables, self.hash)
+        return self._compiled[name]
+
+    def pack_bytes(self) -> bytes:
+        """The files as one compressed value."""
+        text = {name: data.decode() for name, data in self.files.items()}
+        return zstandard.ZstdCompressor(level=10).compress(orjson.dumps(text))
+
+    def calendars_json(self) -> str:
+        return orjson.dumps({name: one.to_json() for name, one in self.calendars.items()}).decode()
+
+    def _ending(self, ending: str) -> dict[str, bytes]:
+        return {name: data for name, data in self.files.items() if name.endswith(ending)}
+
+    def _file(self, name: str) -> bytes:
+        if name not in self.files:
+            raise PackInvalid(Cause("This file is missing.", file=name))
+        return self.files[name]
+
+
+def content_hash(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over names and contents, in order of names."""
+    digest = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        digest.update(f"{len(name)}:{name}:{len(data)}:".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def read_folder(root: Path) -> Pack:
+    """The working copy below a folder that holds bpmn/ and forms/.
+
+    Raises:
+        PackInvalid: there is no such folder, or a file is not UTF-8.
+    """
+    files: dict[str, bytes] = {}
+    causes: list[Cause] = []
+    for folder in FOLDERS:
+        if not (root / folder).is_dir():
+            raise PackInvalid(Cause(f"There is no folder {folder}/ here.", file=str(root)))
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file() and path.suffix in ENDINGS:
+                files[path.relative_to(root).as_posix()] = path.read_bytes()
+    for name, data in files.items():
+        try:
+            data.decode()
+        except UnicodeDecodeError:
+            causes.append(Cause("This file is not UTF-8.", file=name, repair="Save it as UTF-8."))
+    if causes:
+        raise PackInvalid(causes)
+    return Pack(files)
+
+
+_unpacked: dict[str, Pack] = {}
+
+
+def unpack(content: bytes, calendars: str, pack_hash: str) -> Pack:
+    """A published pack, unpacked once per process and hash."""
+    if pack_hash not in _unpacked:
+        files = {name: text.encode() for name, text in orjson.loads(zstandard.ZstdDecompressor().decompress(content)).items()}
+        frozen: dict[str, Any] = orjson.loads(calendars)
+        pack = Pack(files, {name: Calendar.from_json(one) for name, one in frozen.items()})
+        if pack.hash != pack_hash:
+            raise ContentError(f"The stored pack {pack_hash[:12]} was changed after it was published.")
+        _unpacked[pack_hash] = pack
+    return _unpacked[pack_hash]
+
+
+def known(pack_hash: str) -> Pack | None:
+    """A published pack that this process has unpacked before."""
+    return _unpacked.get(pack_hash)
+
+
+def _stem(name: str) -> str:
+    return Path(name).stem

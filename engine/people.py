@@ -1,0 +1,177 @@
+"""People, their groups, signing in, and who may do what."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from engine import limits
+from engine.errors import Excluded, NotYourLane, SignInFailed
+from engine.model import Group, Membership, Person, SignIn, Task
+
+IDLE = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=1)
+SIGN_IN_TRIES = 10
+
+_hasher = PasswordHasher()
+_DUMMY = _hasher.hash("nobody has this password")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does something: a person, the complainant, or the system by itself."""
+
+    kind: str
+    name: str
+    id: int | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+COMPLAINANT = Actor("complainant", "Complainant")
+SYSTEM = Actor("system", "Amends")
+
+
+def as_actor(person: Person) -> Actor:
+    return Actor("person", person.name, person.id)
+
+
+def add(session: Session, name: str, email: str, password: str, groups: Sequence[str], now: datetime,
+        title: str = "") -> Person:
+    """Add a person with their groups; groups that do not exist yet are made."""
+    person = Person(name=name, email=email.strip().lower(), password=_hasher.hash(password), title=title,
+                    active=True, created_at=now)
+    session.add(person)
+    session.flush()
+    for group in ensure_groups(session, groups):
+        session.add(Membership(person_id=person.id, group_id=group.id))
+    session.flush()
+    return person
+
+
+def ensure_groups(session: Session, names: Sequence[str]) -> list[Group]:
+    """The groups by these names, made where they are missing."""
+    found = {group.name: group for group in session.scalars(select(Group).where(Group.name.in_(names)))}
+    for name in names:
+        if name not in found:
+            found[name] = Group(name=name)
+            session.add(found[name])
+    session.flush()
+    return [found[name] for name in names]
+
+
+def set_password(session: Session, person: Person, password: str, now: datetime) -> None:
+    """Give a new password and end every sign-in the person has (S14)."""
+    person.password = _hasher.hash(password)
+    session.execute(update(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None)).values(ended_at=now))
+
+
+def lanes(session: Session, person_id: int) -> frozenset[str]:
+    """The groups a person works in."""
+    rows = session.execute(
+        select(Group.name).join(Membership, Membership.group_id == Group.id).where(Membership.person_id == person_id)
+    )
+    return frozenset(rows.scalars())
+
+
+def members(session: Session, lane: str) -> list[int]:
+    """The active people of a group, by id."""
+    return list(session.execute(
+        select(Person.id).join(Membership, Membership.person_id == Person.id)
+        .join(Group, Group.id == Membership.group_id)
+        .where(Group.name == lane, Person.active.is_(True)).order_by(Person.id)
+    ).scalars())
+
+
+def name_of(session: Session, person_id: int | None) -> str:
+    """A person's name; empty for nobody."""
+    return session.execute(select(Person.name).where(Person.id == person_id)).scalar() or ""
+
+
+def require_lane(session: Session, actor: Actor, task: Task) -> None:
+    """Refuse a task to whom it is not meant for.
+
+    Raises:
+        NotYourLane: the actor is not in the task's group (no group: nobody is, security 2.4).
+        Excluded: they took part in a step that this one must be independent of.
+    """
+    if actor.id is None or task.lane not in lanes(session, actor.id):
+        raise NotYourLane(f"“{task.name}” is for the group {task.lane or '(none)'}.")
+    if f",{actor.id}," in task.excluded:
+        raise Excluded()
+
+
+# --- signing in: real time, own revocable sessions -------------------------------------------------
+
+def count_sign_in(session: Session, email: str, address: str, now: datetime) -> None:
+    """Count a try to sign in, in a transaction of its own so that a failed one counts too.
+
+    Raises:
+        TooOften: too many tries for this person or from this address.
+    """
+    limits.count(session, "sign-in", email.strip().lower(), SIGN_IN_TRIES, now)
+    limits.count(session, "sign-in-from", address, SIGN_IN_TRIES * 5, now)
+
+
+def sign_in(session: Session, email: str, password: str, device: str, now: datetime) -> str:
+    """Check a password and give the token of a new sign-in.
+
+    Raises:
+        SignInFailed: one answer for a wrong address and a wrong password, in the same time (S12).
+    """
+    email = email.strip().lower()
+    person = session.execute(select(Person).where(Person.email == email, Person.active.is_(True))).scalar()
+    try:
+        _hasher.verify(person.password if person else _DUMMY, password)
+    except VerificationError:
+        person = None
+    if person is None:
+        raise SignInFailed()
+    if _hasher.check_needs_rehash(person.password):
+        person.password = _hasher.hash(password)
+    token = secrets.token_urlsafe(32)
+    session.add(SignIn(token_hash=_hash(token), person_id=person.id, device=device[:200], created_at=now, seen_at=now))
+    return token
+
+
+def signed_in(session: Session, token: str, now: datetime) -> Person | None:
+    """The person behind a token, unless the sign-in was ended or rested too long."""
+    row = session.execute(
+        select(SignIn, Person).join(Person, Person.id == SignIn.person_id)
+        .where(SignIn.token_hash == _hash(token), SignIn.ended_at.is_(None), Person.active.is_(True))
+    ).first()
+    if row is None or row.SignIn.seen_at < now - IDLE:
+        return None
+    person: Person = row.Person
+    return person
+
+
+def touch(session: Session, token: str, now: datetime) -> None:
+    """Note that the sign-in is in use, at most once a minute."""
+    session.execute(
+        update(SignIn).where(SignIn.token_hash == _hash(token), SignIn.seen_at < now - SEEN_EVERY).values(seen_at=now)
+    )
+
+
+def sign_out(session: Session, token: str, now: datetime) -> None:
+    """End a sign-in; its token opens nothing any more."""
+    session.execute(update(SignIn).where(SignIn.token_hash == _hash(token)).values(ended_at=now))
+
+
+def set_groups(session: Session, person: Person, groups: Sequence[str]) -> None:
+    """Put a person into exactly these groups."""
+    session.execute(delete(Membership).where(Membership.person_id == person.id))
+    rows = [{"person_id": person.id, "group_id": group.id} for group in ensure_groups(session, groups)]
+    if rows:
+        session.execute(insert(Membership), rows)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,25 @@
+"""The only room that knows SpiffWorkflow: compile, start, complete, deliver, fire, dump, load.
+
+It takes a state, a moment and what the floor above lends (`Surroundings`), and gives back a
+`State` of frozen values. No database here.
+"""
+
+from engine.process.compiling import Compiled, compile_process
+from engine.process.running import Running, load, start, step
+from engine.process.scripting import FUNCTIONS, TIME_FUNCTIONS
+from engine.process.values import (
+    Awaited,
+    Call,
+    DueTimer,
+    Happened,
+    OpenTask,
+    Operation,
+    State,
+    Surroundings,
+    View,
+)
+
+__all__ = [
+    "FUNCTIONS", "TIME_FUNCTIONS", "Awaited", "Call", "Compiled", "DueTimer", "Happened", "OpenTask", "Operation",
+    "Running", "State", "Surroundings", "View", "compile_process", "load", "start", "step",
+]

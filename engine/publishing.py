@@ -1,0 +1,64 @@
+"""Publishing: a pack that passes the checks becomes an immutable, numbered row."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import check, people
+from engine.errors import NotFound, PackInvalid
+from engine.model import Pack as Row
+from engine.packs import Pack, known, unpack
+from engine.people import Actor
+
+
+def publish(session: Session, pack: Pack, actor: Actor, now: datetime, note: str = "") -> Row:
+    """Check a pack and make it the one new cases start on; running cases stay on theirs.
+
+    Publishing content that was published before makes that number current again.
+
+    Raises:
+        PackInvalid: every cause at once; nothing was published.
+    """
+    causes = check.check(pack)
+    if causes:
+        raise PackInvalid(causes)
+    again = session.execute(select(Row).where(Row.hash == pack.hash)).scalar()
+    if again is not None:
+        again.current_since = now
+        session.flush()
+        return again
+    people.ensure_groups(session, sorted({e.lane for e in pack.elements.values() if e.lane}))
+    row = Row(
+        hash=pack.hash, content=pack.pack_bytes(), calendars=pack.calendars_json(), note=note, published_at=now,
+        published_by=actor.id, current_since=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def current(session: Session) -> tuple[int, Pack]:
+    """The pack that new cases start on, with its number.
+
+    Raises:
+        NotFound: nothing was published yet.
+    """
+    row = session.execute(
+        select(Row.id, Row.hash).order_by(Row.current_since.desc(), Row.id.desc()).limit(1)
+    ).first()
+    if row is None:
+        raise NotFound("Nothing has been published yet; run `amends publish`.")
+    return row.id, by_id(session, row.id)
+
+
+def by_id(session: Session, pack_id: int) -> Pack:
+    """A published pack by its number."""
+    pack_hash = session.execute(select(Row.hash).where(Row.id == pack_id)).scalar()
+    if pack_hash is None:
+        raise NotFound(f"There is no pack {pack_id}.")
+    found = known(pack_hash)
+    if found is not None:
+        return found
+    row = session.execute(select(Row.content, Row.calendars).where(Row.id == pack_id)).one()
+    return unpack(row.content, row.calendars, pack_hash)

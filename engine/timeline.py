@@ -1,0 +1,118 @@
+"""What happened to a case, to be read: journal and decisions as one line of time, newest first.
+
+Nothing is worded here; `web/journal_words.py` has the sentences. Pages go on by entry number.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from engine.model import Decision, Entry
+
+SIZE = 60
+DECIDED = "decision.made"
+
+TOPICS: Mapping[str, tuple[str, ...]] = {
+    "work": ("case.received", "task.claimed", "task.released", "task.completed", "task.ended", "owner.named",
+             "milestone.reached", "run.ended"),
+    "letters": ("letter.written", "letter.held"),
+    "messages": ("case.received", "message.received", "message.taken", "message.unclaimed"),
+    "dates": ("deadlines.set", "deadline.missed", "timer.fired", "regulator.flagged"),
+    "decisions": (DECIDED,),
+    "notes": ("note.added",),
+    "incidents": ("incident.opened", "incident.resolved"),
+}
+"""The kinds of line by what a reader looks for; a kind in no topic shows when no topic is chosen."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened. `at`: when it became true; `noticed_at`: when Amends wrote it.
+    `seq` is the entry's number in the journal, 0 for a decision."""
+
+    kind: str
+    at: datetime
+    noticed_at: datetime
+    actor: str
+    person_id: int | None
+    element: str
+    data: Mapping[str, Any]
+    seq: int = 0
+
+
+@dataclass(frozen=True)
+class Page:
+    """Lines newest first; `before` is the entry number to go on with, None at the beginning."""
+
+    lines: Sequence[Line]
+    before: int | None
+
+
+def page(session: Session, case_id: int, topic: str = "", before: int | None = None, size: int = SIZE) -> Page:
+    """One page of what happened to a case, of one topic or all."""
+    kinds = TOPICS.get(topic, ())
+    if kinds == (DECIDED,):
+        return Page(_decisions(session, case_id, None, None), None)
+    found = list(_entries(session, case_id, kinds, before, size + 1))
+    more = len(found) > size
+    shown = found[:size]
+    lines = shown
+    if not kinds:
+        until = _at(session, case_id, before) if before is not None else None
+        made = _decisions(session, case_id, shown[-1].at if more else None, until)
+        lines = sorted([*made, *shown], key=lambda line: line.at, reverse=True)
+    return Page(lines, shown[-1].seq if more else None)
+
+
+def whole(session: Session, case_id: int) -> list[Line]:
+    """Every entry of a case, oldest first."""
+    return list(reversed(list(_entries(session, case_id, (), None, None))))
+
+
+def counts(session: Session, case_id: int) -> dict[str, int]:
+    """How many lines each topic has."""
+    by_kind: dict[str, int] = dict(session.execute(
+        select(Entry.kind, func.count()).where(Entry.case_id == case_id).group_by(Entry.kind)
+    ).tuples().all())
+    by_kind[DECIDED] = session.execute(
+        select(func.count()).select_from(Decision).where(Decision.case_id == case_id)
+    ).scalar_one()
+    return {topic: sum(by_kind.get(kind, 0) for kind in kinds) for topic, kinds in TOPICS.items()}
+
+
+def _entries(
+    session: Session, case_id: int, kinds: Sequence[str], before: int | None, limit: int | None
+) -> Sequence[Line]:
+    wanted = select(Entry).where(Entry.case_id == case_id).order_by(Entry.seq.desc()).limit(limit)
+    if kinds:
+        wanted = wanted.where(Entry.kind.in_(kinds))
+    if before is not None:
+        wanted = wanted.where(Entry.seq < before)
+    return [
+        Line(one.kind, one.at, one.noticed_at, one.actor, one.person_id, one.element, orjson.loads(one.data), one.seq)
+        for one in session.scalars(wanted)
+    ]
+
+
+def _decisions(session: Session, case_id: int, since: datetime | None, until: datetime | None) -> list[Line]:
+    """Decisions from one moment up to another, newest first: each is on one page only."""
+    wanted = select(Decision).where(Decision.case_id == case_id).order_by(Decision.at.desc(), Decision.id.desc())
+    if since is not None:
+        wanted = wanted.where(Decision.at >= since)
+    if until is not None:
+        wanted = wanted.where(Decision.at < until)
+    return [
+        Line(DECIDED, one.at, one.at, "", None, one.element, {
+            "kind": one.kind, "rule": one.rule, "inputs": orjson.loads(one.inputs), "result": orjson.loads(one.result),
+        })
+        for one in session.scalars(wanted)
+    ]
+
+
+def _at(session: Session, case_id: int, seq: int) -> datetime | None:
+    return session.execute(select(Entry.at).where(Entry.case_id == case_id, Entry.seq == seq)).scalar()

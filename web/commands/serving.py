@@ -1,0 +1,95 @@
+"""Starting things: run, web, worker."""
+
+import signal
+import threading
+from types import FrameType
+
+import click
+from waitress.server import create_server
+
+from engine import demo, migrations
+from engine.config import Config
+from engine.db import Database
+from engine.errors import NotFound
+from engine.worker import Worker
+from web import cli
+from web.app import create_app
+
+
+@click.command()
+def run() -> None:
+    """Web and worker in one process: all that one machine needs."""
+    config, database = cli.opened()
+    prepare(config, database)
+    worker = Worker(config, database)
+    worker.start()
+    try:
+        serve(config, database)
+    finally:
+        worker.stop()
+        database.close()
+
+
+@click.command()
+def web() -> None:
+    """The pages only; start `amends worker` beside it. Any number may run on one PostgreSQL."""
+    config, database = cli.opened()
+    require_ready(database)
+    serve(config, database)
+
+
+@click.command()
+def worker() -> None:
+    """Deadlines, messages and letters only. Any number may run on one PostgreSQL."""
+    config, database = cli.opened()
+    require_ready(database)
+    one = Worker(config, database)
+    stop_on_signal(one.stop)
+    one.start()
+    click.echo("worker: ticking")
+    one.wait()
+
+
+def prepare(config: Config, database: Database) -> None:
+    """Bring the schema up to date; in the demo also publish the shipped pack and add its people."""
+    if migrations.current(database) != migrations.head():
+        migrations.migrate(database)
+    if config.demo:
+        from web.commands.content import publish_if_new
+
+        publish_if_new(database)
+        password = demo.ensure(database, config.home)
+        click.echo(f"demo: sign in as any of the people shown; the password is {password}")
+
+
+def require_ready(database: Database) -> None:
+    """Refuse to start on a schema that is not this version's."""
+    if migrations.current(database) != migrations.head():
+        raise NotFound("The database is not up to date; run `amends migrate` first.")
+
+
+def serve(config: Config, database: Database) -> None:
+    """Serve the pages until a signal asks to stop."""
+    app = create_app(config, database)
+    server = create_server(
+        app, host=config.host, port=config.port, threads=8, ident="amends",
+        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1_000_000, clear_untrusted_proxy_headers=True,
+    )
+    stop_on_signal(server.close)
+    click.echo(f"amends: http://{config.host}:{config.port}", nl=True)
+    try:
+        server.run()
+    except OSError:
+        # closing the listening socket from the signal's thread ends the loop this way
+        click.echo("amends: stopped")
+
+
+def stop_on_signal(stop: object) -> None:
+    """Stop in a thread of its own: a signal may come in the middle of anything."""
+    def asked(_number: int, _frame: FrameType | None) -> None:
+        threading.Thread(target=stop, daemon=True).start()  # type: ignore[arg-type]
+    signal.signal(signal.SIGTERM, asked)
+    signal.signal(signal.SIGINT, asked)
+
+
+COMMANDS = [run, web, worker]

@@ -1,0 +1,46 @@
+"""What stands in the head of every staff page: ways to go, who is signed in, the demo's clock."""
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+
+from engine import inbox, stuck
+from engine.inbox import Reader
+from web import door
+from web.catalogue import gettext as _
+
+INCIDENTS_FOR = ("Complaints manager", "Management")
+"""The groups that see where cases are stuck."""
+
+
+def staff(blueprint: Blueprint) -> Blueprint:
+    """Give the pages of a blueprint their head."""
+    blueprint.context_processor(frame)
+    return blueprint
+
+
+def reader() -> Reader:
+    """The person signed in, as the inbox knows them."""
+    return Reader(door.current_person().id, tuple(sorted(door.current_lanes())))
+
+
+def frame() -> dict[str, Any]:
+    """The values that base_staff.html asks for."""
+    demo = door.config().demo
+    with door.reading() as session:
+        now = door.now(session)
+        head: dict[str, Any] = {"home_href": url_for("inbox.index"), "sign_out_href": url_for("sign_in.sign_out")}
+        if demo:
+            head["clock"] = {"at": now, "href": url_for("demo_clock.advance")}
+        if door.find_person() is None:
+            return head
+        head["nav"] = [_way(_("Inbox"), "inbox.index", inbox.held(session, reader(), now))]
+        if door.current_lanes() & set(INCIDENTS_FOR):
+            head["nav"].append(_way(_("Incidents"), "incidents.index", stuck.count(session)))
+        return head
+
+
+def _way(label: str, endpoint: str, count: int) -> dict[str, Any]:
+    return {
+        "label": label, "href": url_for(endpoint), "count": count, "current": request.endpoint == endpoint,
+    }

@@ -1,0 +1,42 @@
+"""Where cases are stuck, and the button that tries again."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine import cases, clock, stuck
+from engine.errors import Refused, StepFailed
+from web import door
+from web.catalogue import gettext as _
+from web.frame import INCIDENTS_FOR, staff
+
+bp = staff(Blueprint("incidents", __name__))
+
+
+@bp.get("/incidents")
+@door.in_group(*INCIDENTS_FOR)
+def index() -> ResponseReturnValue:
+    """The open incidents."""
+    after = request.args.get("after", type=int)
+    with door.reading() as session:
+        page = stuck.page(session, after)
+        now = door.now(session)
+        return render_template(
+            "staff/incidents.html", page=page, now=now, real=clock.real(), total=stuck.count(session), after=after
+        )
+
+
+@bp.post("/incidents/<int:incident_id>/retry")
+@door.in_group(*INCIDENTS_FOR)
+def retry(incident_id: int) -> ResponseReturnValue:
+    """Try again; what still fails is counted as one more attempt."""
+    try:
+        with door.transaction() as session:
+            cases.retry(session, incident_id, door.current_actor(), door.now(session))
+        flash(_("It went through. The case goes on."), "good")
+    except StepFailed as wrong:
+        with door.transaction() as session:
+            cases.record(session, wrong, "timer", door.now(session))
+        flash(_("It still cannot go on: %(cause)s", cause=wrong.message), "bad")
+    except Refused as refused:
+        flash(refused.message, "warn")
+    return redirect(url_for("incidents.index"), 303)

@@ -1,0 +1,85 @@
+"""The blueprint, its headers, and the pages for what cannot be done."""
+
+from typing import cast
+
+from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from engine.errors import EvaluationFailed, NotFound, StepFailed, TooOften
+from web import look, wording
+from web.catalogue import gettext as _
+from web.catalogue import ngettext
+
+bp = Blueprint("public", __name__)
+
+
+@bp.record_once
+def equip(state: BlueprintSetupState) -> None:
+    """Every template needs the style sheet's address and the words for moments."""
+    app = cast(Flask, state.app)
+    look.register(app)
+    wording.register(app)
+
+OPEN_TO_ALL = frozenset({"public.home", "public.how", "public.begin"})
+"""Pages that hold nothing of anybody."""
+
+
+@bp.after_request
+def keep_private(answer: Response) -> Response:
+    """The address of these pages is their key: it goes to no other site, cache or search engine."""
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    if request.endpoint not in OPEN_TO_ALL or request.method != "GET":
+        answer.headers["Cache-Control"] = "no-store"
+        answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@bp.errorhandler(NotFound)
+def not_found(wrong: NotFound) -> Response:
+    """Unknown reference, wrong code, draft no longer kept: the same page for all of them (S12)."""
+    return refusal(
+        404, _("We cannot open this page"),
+        _("Either the address is not complete, or what was here is no longer kept. Please check the address, or use "
+          "the reference and the secret code from our letter."),
+    )
+
+
+@bp.errorhandler(TooOften)
+def too_often(wrong: TooOften) -> Response:
+    """Too many tries from one place; the way in stays open for whoever has the right address."""
+    minutes = max(1, int(wrong.about.get("retry_after", 60)) // 60)
+    answer = refusal(
+        429, _("Too many tries"),
+        ngettext("Please wait %(num)s minute and try again.", "Please wait %(num)s minutes and try again.", minutes),
+    )
+    answer.headers["Retry-After"] = str(wrong.about.get("retry_after", 60))
+    return answer
+
+
+@bp.errorhandler(RequestEntityTooLarge)
+def too_large(wrong: RequestEntityTooLarge) -> Response:
+    """More at once than any form of ours takes."""
+    return refusal(
+        413, _("This was too much at once"),
+        _("Nothing of it was kept. Please go back and send fewer files at a time."),
+    )
+
+
+@bp.errorhandler(StepFailed)
+@bp.errorhandler(EvaluationFailed)
+def not_taken(wrong: StepFailed | EvaluationFailed) -> Response:
+    """The process could not take it in: nothing was written, and the person is told so (R11)."""
+    current_app.logger.exception("not taken: %s", request.endpoint)
+    answer = refusal(
+        503, _("We could not take this in just now"),
+        _("It was not received yet, but nothing you typed is lost. Please go back and try again in a few minutes."),
+    )
+    answer.headers["Retry-After"] = "120"
+    return answer
+
+
+def refusal(code: int, title: str, sentence: str) -> Response:
+    """A page that says what cannot be done and where to go instead."""
+    ways = [(_("Follow a complaint"), url_for("public.follow")), (_("Make a complaint"), url_for("public.begin"))]
+    return make_response(render_template("public/refused.html", title=title, sentence=sentence, ways=ways), code)

@@ -1,0 +1,84 @@
+"""What is wrong with an answer, sizes and codes, in the words of whoever reads.
+
+`register` makes these and web.moments filters of the templates.
+"""
+
+from collections.abc import Iterable
+
+from flask import Flask
+
+from engine.forms import Field, FieldError, Form
+from web import moments
+from web.catalogue import format_decimal, gettext, ngettext
+
+
+def register(app: Flask) -> None:
+    """Give the app's templates the filters."""
+    app.jinja_env.filters.update(
+        day=moments.day, short_day=moments.short_day, moment=moments.moment, short_moment=moments.short_moment,
+        deadline=moments.deadline, span=moments.span, away=moments.away, lasting=moments.lasting,
+        is_iso_date=moments.is_iso_date, size=size, grouped=grouped,
+    )
+
+
+def faults(form: Form, errors: Iterable[FieldError]) -> dict[str, str]:
+    """A sentence by field name, in the order of the form."""
+    return {error.field: fault(error, form.field(error.field)) for error in errors}
+
+
+def summed(form: Form, errors: Iterable[FieldError]) -> list[tuple[str, str]]:
+    """Name and sentence for the summary above a form: each says which question it is about."""
+    return [
+        (name, gettext("%(question)s – %(fault)s", question=form.field(name).title, fault=sentence))
+        for name, sentence in faults(form, errors).items()
+    ]
+
+
+def fault(error: FieldError, field: Field) -> str:
+    """What is wrong with one answer and how to mend it."""
+    limit = error.params.get("limit", 0)
+    if error.kind == "required":
+        return gettext("Please choose an answer.") if field.options else gettext("Please answer this.")
+    if error.kind == "too_short":
+        return ngettext("Write at least %(num)s character.", "Write at least %(num)s characters.", limit)
+    if error.kind == "too_long":
+        return ngettext("Write at most %(num)s character.", "Write at most %(num)s characters.", limit)
+    if error.kind == "too_few":
+        return ngettext("Choose at least %(num)s answer.", "Choose at least %(num)s answers.", limit)
+    if error.kind == "too_many":
+        return ngettext("Choose at most %(num)s answer.", "Choose at most %(num)s answers.", limit)
+    if error.kind == "too_small":
+        return gettext("The smallest number here is %(limit)s.", limit=format_decimal(limit))
+    if error.kind == "too_large":
+        return gettext("The largest number here is %(limit)s.", limit=format_decimal(limit))
+    return _plain_fault(error.kind)
+
+
+def _plain_fault(kind: str) -> str:
+    return {
+        "must_be_yes": gettext("This must be ticked to go on."),
+        "not_an_option": gettext("Choose one of the answers given here."),
+        "not_a_number": gettext("Write a number, such as 120 or 120.50."),
+        "ambiguous_number": gettext(
+            "This can be read in two ways. Write it without a sign between the thousands, such as 1200 or 1200.50."
+        ),
+        "not_whole": gettext("Write a whole number, such as 12."),
+        "not_a_date": gettext("Write the date as year, month, day, such as 2026-11-24."),
+        "not_an_email": gettext("Write an e-mail address, such as name@example.org."),
+        "pattern": gettext("This is not written in the form that is asked for."),
+        "characters": gettext("This holds a character that cannot be stored. Please type it instead of pasting it."),
+        "one_line": gettext("Write this on one line."),
+    }[kind]
+
+
+def size(value: int) -> str:
+    """The size of a file, given in bytes."""
+    if value < 1_000_000:
+        return gettext("%(num)s kB", num=format_decimal(max(1, round(value / 1000))))
+    return gettext("%(num)s MB", num=format_decimal(round(value / 1_000_000, 1)))
+
+
+def grouped(code: str, by: int = 4) -> list[str]:
+    """A code in pieces that can be read aloud; marks between them are dropped."""
+    plain = "".join(sign for sign in code if sign.isalnum())
+    return [plain[start:start + by] for start in range(0, len(plain), by)]
