@@ -21,6 +21,8 @@ SIGNATURES: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
     (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",)),
     (b"PK\x03\x04", "application/vnd.oasis.opendocument.text", (".odt",)),
 )
+# Signs that turn the direction of writing: "exe.pdf" must not look like something else.
+DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ENDINGS = tuple(sorted({ending for _, _, endings in SIGNATURES for ending in endings} | {".txt"}))
 
 
@@ -65,6 +67,6 @@ def type_of(name: str, content: bytes) -> str | None:
 def clean_name(name: str) -> str:
     """The last part of a name, without control and direction characters, at most 120 long."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(sign for sign in last if sign.isprintable() and sign not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    shown = "".join(sign for sign in last if sign.isprintable() and sign not in DIRECTIONS)
     stem, dot, ending = shown.strip(" .").rpartition(".")
     return f"{stem[:110]}{dot}{ending[:9]}" or "file"

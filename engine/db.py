@@ -1,12 +1,12 @@
 """Database ground: declarative base, the UTC type, engines and the one way to open a transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, create_engine, event
+from sqlalchemy import CursorResult, DateTime, Dialect, Engine, MetaData, Table, create_engine, event, insert
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -80,6 +80,17 @@ class Instance:
     key: str
     base_url: str
     demo: bool
+
+
+def table(row: type[Base]) -> Table:
+    """The table behind a row class, for statements that skip mapped objects."""
+    return cast(Table, row.__table__)
+
+
+def insert_row(session: Session, into: Table, values: Mapping[str, Any]) -> int:
+    """Insert one row and give its id."""
+    result = cast(CursorResult[Any], session.execute(insert(into).values(**values)))
+    return int(result.inserted_primary_key[0])  # type: ignore[index]
 
 
 def instance(session: Session) -> Instance:

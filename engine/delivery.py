@@ -43,7 +43,8 @@ def _post_one(database: Database, message_id: int, smtp_url: str, sender: str) -
     """One letter, under its row lock: a second worker skips it; sent and noted together."""
     with database.transaction() as session:
         message = session.execute(
-            select(Message).where(Message.id == message_id, Message.status == "waiting").with_for_update(skip_locked=True)
+            select(Message).where(Message.id == message_id, Message.status == "waiting")
+            .with_for_update(skip_locked=True)
         ).scalar()
         if message is None:
             return 0
@@ -116,7 +117,8 @@ def hand_over(database: Database) -> int:
     """Hand stored messages to the tasks that wait; gives how many were taken."""
     with database.reading() as session:
         ids = session.scalars(
-            select(Message.id).where(Message.status == "waiting", Message.direction == "in").order_by(Message.id).limit(BATCH)
+            select(Message.id).where(Message.status == "waiting", Message.direction == "in")
+            .order_by(Message.id).limit(BATCH)
         ).all()
     return sum(hand_over_one(database, message_id) for message_id in ids)
 

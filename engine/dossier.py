@@ -10,15 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.calendar import Calendar
+from engine.db import table
 from engine.errors import NotFound
 from engine.journal import Line
 from engine.model import Case, Deadline, Fact
 from engine.packs import Pack
 from engine.people import SYSTEM, Actor
 
-CASE = Case.__table__
-FACT = Fact.__table__
-DEADLINE = Deadline.__table__
+CASE, FACT, DEADLINE = table(Case), table(Fact), table(Deadline)
 
 
 @dataclass(frozen=True)
@@ -92,9 +91,8 @@ def lock(session: Session, case_id: int, pack: Pack, now: datetime) -> Dossier:
         name: orjson.loads(value)
         for name, value in session.execute(select(FACT.c.name, FACT.c.value).where(FACT.c.case_id == case_id))
     }
-    deadlines = dict(session.execute(
-        select(DEADLINE.c.name, DEADLINE.c.due_at).where(DEADLINE.c.case_id == case_id)
-    ).tuples().all())
+    dates = select(DEADLINE.c.name, DEADLINE.c.due_at).where(DEADLINE.c.case_id == case_id)
+    deadlines = {name: due for name, due in session.execute(dates)}
     return opened(session, dict(row), pack, now, facts, deadlines)
 
 

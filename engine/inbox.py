@@ -6,17 +6,18 @@ results are merged, so that each lookup follows ix_task_lane_status_due_at. Task
 reader is excluded neither appear nor count (S21).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import ColumnElement, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
 from engine import publishing
 from engine.db import Moment
-from engine.model import Case, Deadline, Person, Task
+from engine.model import Case, Deadline, Entry, Person, Task
 
 VIEWS = ("groups", "mine", "unassigned", "today", "overdue")
 SIZE = 25
@@ -118,6 +119,20 @@ def held(session: Session, reader: Reader, now: datetime) -> int:
     """How many open tasks the reader holds; for the head of every page."""
     wanted = _counted(_matching(reader, Wish("mine", now, now), "mine", ""))
     return int(session.execute(select(wanted)).scalar_one())
+
+
+def was_done_so(session: Session, task_id: int, person_id: int | None, data: Mapping[str, Any]) -> bool:
+    """Whether this person has done this task with these very answers: a form sent twice (R20)."""
+    task = session.get(Task, task_id)
+    if task is None or task.status != "done" or task.done_by != person_id:
+        return False
+    done = session.execute(
+        select(Entry.data).where(
+            Entry.case_id == task.case_id, Entry.kind == "task.completed", Entry.element == task.element,
+            Entry.person_id == person_id, Entry.noticed_at == task.ended_at,
+        ).limit(1)
+    ).scalar()
+    return done is not None and bool(orjson.loads(done).get("data") == orjson.loads(orjson.dumps(dict(data))))
 
 
 def _matching(reader: Reader, wish: Wish, view: str, lane: str) -> tuple[ColumnElement[bool], ...]:

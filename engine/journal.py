@@ -29,16 +29,19 @@ class Line:
     order: int = field(default_factory=clock.order, compare=False)
 
 
-def chain(reference: str, case_id: int, head: bytes, count: int, lines: Iterable[Line], noticed: datetime) -> tuple[list[dict[str, Any]], bytes, int]:
+def chain(
+    reference: str, case_id: int, head: bytes, count: int, lines: Iterable[Line], noticed: datetime
+) -> tuple[list[dict[str, Any]], bytes, int]:
     """Rows for the lines, the new head and the new count."""
     rows: list[dict[str, Any]] = []
     for line in lines:
         count += 1
         data = orjson.dumps(line.data, default=_plain).decode()
-        head = link(head, reference, count, line.at, noticed, line.kind, line.actor.name, line.actor.id, line.element, data)
+        by = line.actor
+        head = link(head, reference, count, line.at, noticed, line.kind, by.name, by.id, line.element, data)
         rows.append({
             "case_id": case_id, "seq": count, "at": line.at, "noticed_at": noticed, "kind": line.kind,
-            "actor": line.actor.name, "person_id": line.actor.id, "element": line.element, "data": data, "hash": head,
+            "actor": by.name, "person_id": by.id, "element": line.element, "data": data, "hash": head,
         })
     return rows, head, count
 

@@ -51,6 +51,14 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Worded:
+    """A stored value with the words for it: sections ask for the value, people read the words."""
+
+    value: Any
+    words: str
+
+
+@dataclass(frozen=True)
 class Rendered:
     """A letter as it leaves: one-line subject, plain text, and HTML for the inside of a page."""
 
@@ -100,7 +108,7 @@ def read(data: bytes, file: str) -> Letter:
 
 
 def render(letter: Letter, values: Mapping[str, Any]) -> Rendered:
-    """The letter with these values: texts, numbers, yes/no, lists of texts, or None.
+    """The letter with these values: texts, numbers, yes/no, lists of texts, None, or any of them `Worded`.
 
     Raises:
         LetterInvalid: the letter uses a name that has no entry in `values`, or a value that is no
@@ -193,12 +201,16 @@ def _kept(pieces: Sequence[Piece] | Iterator[Piece], values: Mapping[str, Any]) 
 
 def _holds(value: Any, word: str) -> bool:
     """True if the value is there (0, no, empty texts and lists are not), or is the word."""
+    if isinstance(value, Worded):
+        value = value.value
     if not word:
         return bool(value.strip() if isinstance(value, str) else value)
     return word in map(str, value) if isinstance(value, list | tuple) else word == str(value)
 
 
 def _can_be_said(value: Any) -> bool:
+    if isinstance(value, Worded):
+        value = value.value
     if isinstance(value, list | tuple):
         return all(isinstance(one, str | int | float) for one in value)
     return value is None or isinstance(value, str | int | float)
@@ -209,6 +221,8 @@ def _said(piece: Piece, values: Mapping[str, Any]) -> str:
     if piece.kind == "text":
         return piece.text
     value = values[piece.text]
+    if isinstance(value, Worded):
+        value = value.words
     if value is None:
         return ""
     if isinstance(value, float):

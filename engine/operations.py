@@ -30,8 +30,9 @@ def assign_owner(dossier: Dossier, call: Call) -> None:
 
 
 def send_letter(dossier: Dossier, call: Call) -> None:
-    """Write a letter to the complainant."""
-    outbox.letter(dossier, str(call.parameters.get("letter", "")), call.at, call.element)
+    """Write a letter to the complainant; `until` is by when it asks for an answer."""
+    until = call.parameters.get("until")
+    outbox.letter(dossier, str(call.parameters.get("letter", "")), call.at, call.element, until)
 
 
 def apply_breach_effect(dossier: Dossier, call: Call) -> None:

@@ -12,14 +12,14 @@ from sqlalchemy import select
 from engine import clock, people, sealing
 from engine.db import instance
 from engine.dossier import Dossier
-from engine.letters import render
+from engine.letters import Worded, render
 from engine.model import Party
 from engine.packs.words import say
 from engine.regimes import Regime
 
 
-def letter(dossier: Dossier, name: str, at: datetime, element: str) -> None:
-    """Write a letter to the complainant.
+def letter(dossier: Dossier, name: str, at: datetime, element: str, until: datetime | None = None) -> None:
+    """Write a letter to the complainant; `until` is the date it asks them to answer by.
 
     It waits for delivery by mail; without an address it is to be printed; for an imported case it is
     only noted, not written (the complainant had their letters elsewhere).
@@ -29,7 +29,7 @@ def letter(dossier: Dossier, name: str, at: datetime, element: str) -> None:
         return
     party = dossier.session.execute(select(Party).where(Party.case_id == dossier.id)).scalar()
     written = dossier.pack.letter(name, dossier.case["language"])
-    rendered = render(written, values(dossier, party, at))
+    rendered = render(written, values(dossier, party, until or _next(dossier, at)))
     address = party.email if party else ""
     fingerprint = hashlib.sha256(f"{rendered.subject}\0{rendered.text}".encode()).hexdigest()
     dossier.messages.append({
@@ -43,7 +43,7 @@ def letter(dossier: Dossier, name: str, at: datetime, element: str) -> None:
                   sha256=fingerprint)
 
 
-def values(dossier: Dossier, party: Party | None, at: datetime) -> dict[str, Any]:
+def values(dossier: Dossier, party: Party | None, next_date: datetime | None) -> dict[str, Any]:
     """What a letter may say: facts, dates and names; nothing that is not recorded (ISO 10002 4.9)."""
     case, language = dossier.case, dossier.case["language"]
     zone = ZoneInfo(dossier.calendar.zone)
@@ -58,8 +58,8 @@ def values(dossier: Dossier, party: Party | None, at: datetime) -> dict[str, Any
         "owner": people.name_of(session, dossier.get("owner_id")),
         "received_on": day(case["received_at"], zone, language),
         "topic": dossier.pack.topic(case["topic"]),
-        "next_date": day(_next(dossier, at), zone, language),
-        "final_date": day(_final(dossier, at), zone, language),
+        "next_date": day(next_date, zone, language),
+        "final_date": day(dossier.deadlines.get("final"), zone, language),
         "link": f"{instance(session).base_url}/follow/{case['reference']}/{code}",
         "code": sealing.grouped(code),
         "edr_body": regime.edr_body if regime else "",
@@ -77,34 +77,32 @@ def day(moment: datetime | None, zone: ZoneInfo, language: str) -> str:
     return format_date(local, "d MMMM y", locale=language)
 
 
-
-
 def _labelled(dossier: Dossier) -> Mapping[str, Any]:
-    """Facts in the words of the forms that set them."""
+    """Every fact that the pack declares, in the words of the forms that set it; None where unknown."""
     labels: dict[str, dict[Any, str]] = {}
+    shown: dict[str, Any] = {}
     for form in dossier.pack.forms.values():
         for field in form.fields:
-            if field.fact and field.options:
+            if field.fact:
+                shown[field.fact] = None
                 labels.setdefault(field.fact, {}).update({one.value: one.label for one in field.options})
-    shown: dict[str, Any] = {}
+    for table in dossier.pack.tables.values():
+        shown.update(dict.fromkeys(table.outputs))
     for name, value in dossier.facts.items():
-        words = labels.get(name, {})
-        if isinstance(value, list):
-            shown[name] = ", ".join(str(words.get(one, one)) for one in value)
-        else:
-            shown[name] = words.get(value, value) if isinstance(value, str) else value
+        shown[name] = _worded(value, labels.get(name, {}))
     return shown
 
 
+def _worded(value: Any, words: Mapping[Any, str]) -> Any:
+    """A value that keeps its meaning for the letter's sections and shows its words to people."""
+    if isinstance(value, list):
+        return Worded(value, ", ".join(str(words.get(one, one)) for one in value))
+    return Worded(value, words[value]) if isinstance(value, str) and value in words else value
+
+
 def _next(dossier: Dossier, at: datetime) -> datetime | None:
-    dates = [dossier.deadlines[name] for name in ("target", "next_update", "final") if name in dossier.deadlines]
+    dates = [dossier.deadlines[name] for name in ("target", "next_update", "final", "edr") if name in dossier.deadlines]
     return min((moment for moment in dates if moment > at), default=None)
-
-
-def _final(dossier: Dossier, at: datetime) -> datetime | None:
-    """By when the complainant has our answer; once that has passed, by when the way outside opens."""
-    final = dossier.deadlines.get("final")
-    return final if final is None or at < final else dossier.deadlines.get("edr", final)
 
 
 def _strictest(dossier: Dossier) -> Regime | None:

@@ -87,16 +87,19 @@ def party(session: Session, case_id: int) -> Party | None:
     return session.get(Party, case_id)
 
 
-def facts(session: Session, case_id: int, pack: Pack) -> list[tuple[str, Any]]:
+def known(session: Session, case_id: int) -> dict[str, Any]:
+    """The facts of a case by name."""
+    rows = session.execute(select(Fact.name, Fact.value).where(Fact.case_id == case_id))
+    return {name: orjson.loads(value) for name, value in rows.tuples()}
+
+
+def facts(known: Mapping[str, Any], pack: Pack) -> list[tuple[str, Any]]:
     """What is known, as pairs of the question that asked for it and the answer in its words."""
-    known = {
-        name: orjson.loads(value)
-        for name, value in session.execute(select(Fact.name, Fact.value).where(Fact.case_id == case_id))
-    }
+    left = dict(known)
     shown: list[tuple[str, Any]] = []
     for form in pack.forms.values():
         for field in form.fields:
-            value = known.pop(field.fact, None) if field.fact else None
+            value = left.pop(field.fact, None) if field.fact else None
             if value is None or value == []:
                 continue
             shown.append((field.title, _in_words(field, value)))

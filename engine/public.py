@@ -131,9 +131,8 @@ def status(session: Session, reference: str, code: str, now: datetime) -> Status
     pack = publishing.by_id(session, case.pack_id)
     tasks = session.scalars(select(Task).where(Task.case_id == case.id, Task.status == "open").order_by(Task.id)).all()
     awaits = session.scalars(select(Await).where(Await.case_id == case.id)).all()
-    dates = dict(session.execute(
-        select(Deadline.name, Deadline.due_at).where(Deadline.case_id == case.id)
-    ).tuples().all())
+    rows = session.execute(select(Deadline.name, Deadline.due_at).where(Deadline.case_id == case.id))
+    dates = {name: due for name, due in rows}
     closed = case.status == "closed" or case.closed_at is not None
     ahead = [dates[name] for name in PUBLIC_DEADLINES if name in dates and dates[name] > now]
     return StatusView(
@@ -192,7 +191,8 @@ def _reached(session: Session, case_id: int) -> dict[str, datetime]:
     """When each milestone was first reached."""
     found: dict[str, datetime] = {}
     rows = session.execute(
-        select(Entry.at, Entry.data).where(Entry.case_id == case_id, Entry.kind == "milestone.reached").order_by(Entry.seq)
+        select(Entry.at, Entry.data).where(Entry.case_id == case_id, Entry.kind == "milestone.reached")
+        .order_by(Entry.seq)
     )
     for row in rows:
         found.setdefault(orjson.loads(row.data)["name"], row.at)
@@ -203,7 +203,8 @@ def _history(session: Session, case: Case, pack: Pack) -> list[tuple[datetime, s
     """What happened that concerns the complainant, newest first: milestones, letters, their own messages."""
     kinds = ("milestone.reached", "letter.written", "message.received")
     rows = session.execute(
-        select(Entry.at, Entry.kind, Entry.data).where(Entry.case_id == case.id, Entry.kind.in_(kinds)).order_by(Entry.seq.desc())
+        select(Entry.at, Entry.kind, Entry.data).where(Entry.case_id == case.id, Entry.kind.in_(kinds))
+        .order_by(Entry.seq.desc())
     )
     said = []
     for row in rows:

@@ -20,7 +20,7 @@ DECIDED = "decision.made"
 TOPICS: Mapping[str, tuple[str, ...]] = {
     "work": ("case.received", "task.claimed", "task.released", "task.completed", "task.ended", "owner.named",
              "milestone.reached", "run.ended"),
-    "letters": ("letter.written", "letter.held"),
+    "letters": ("letter.written", "letter.held", "letter.sent", "letter.undeliverable"),
     "messages": ("case.received", "message.received", "message.taken", "message.unclaimed"),
     "dates": ("deadlines.set", "deadline.missed", "timer.fired", "regulator.flagged"),
     "decisions": (DECIDED,),

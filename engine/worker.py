@@ -6,6 +6,7 @@ Memory store only, one instance of the tick at a time, never late enough to be d
 
 import logging
 import threading
+from collections.abc import Callable
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -62,7 +63,7 @@ class Worker:
         host = self._config.base_url.split("://", 1)[-1].split("/", 1)[0].split(":", 1)[0]
         return f"Complaints <complaints@{host}>"
 
-    def _guarded(self, work):  # type: ignore[no-untyped-def]
+    def _guarded(self, work: Callable[[], object]) -> Callable[[], None]:
         """A tick that fails is logged and the next one comes: a busy or absent database heals."""
         def run() -> None:
             try:

@@ -4,6 +4,8 @@ No entity is expanded, no file or address is opened, a document type is refused 
 parsed tree (a search for the word misses UTF-16), and a file is at most 1 MB (security.md 2.2).
 """
 
+from typing import Any
+
 from lxml import etree
 
 from engine.errors import XmlRefused
@@ -36,7 +38,7 @@ def parse(data: bytes, name: str = "") -> Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as wrong:
         raise XmlRefused(f"{name}: this is not well-formed XML: {wrong}.") from wrong
-    docinfo = root.getroottree().docinfo
+    docinfo: Any = root.getroottree().docinfo
     if docinfo.doctype or docinfo.internalDTD is not None or docinfo.externalDTD is not None:
         raise XmlRefused(f"{name}: a document type (DOCTYPE) is not allowed; remove it.")
     return root

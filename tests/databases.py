@@ -13,9 +13,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
-import engine.model  # noqa: F401  (its rows are what create_all creates)
 from engine import migrations
-from engine.db import Base, Database
+from engine.db import Database
 
 KEY = "a key for tests only, of more than 32 characters"
 BASE_URL = "http://amends.test"
@@ -42,10 +41,7 @@ def opened(url: str) -> Database:
 def make_schema(url: str) -> None:
     """Bring an empty database to the schema of today, by its migrations."""
     database = opened(url)
-    if migrations.head():
-        migrations.migrate(database)
-    else:
-        Base.metadata.create_all(database.engine)
+    migrations.migrate(database)
     database.close()
 
 

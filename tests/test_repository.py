@@ -29,7 +29,7 @@ def test_requirements_name_hashes_and_no_address(file):
     assert ADDRESS.findall(file.read_text()) == []
 
 
-@pytest.mark.parametrize("lock", PACKAGE_LOCKS, ids=lambda file: file.parent.name)
+@pytest.mark.parametrize("lock", PACKAGE_LOCKS, ids=["pages", "test browser"])
 def test_package_locks_name_hashes_and_no_address(lock):
     packages = {name: about for name, about in json.loads(lock.read_text())["packages"].items() if name}
 

@@ -21,7 +21,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("check", "model", "migrations"),
     ("cases", "dossier", "operations", "journal", "outbox", "people", "limits", "publishing",
      "attachments", "intake", "imports"),
-    ("inbox", "roster", "timeline", "overview", "progress", "reports", "doctor", "incidents", "stuck", "public", "demo"),
+    ("inbox", "roster", "timeline", "overview", "progress", "reports", "doctor", "incidents", "stuck",
+     "public", "demo"),
     ("deadlines", "delivery", "worker", "bench"),
 )
 FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}
@@ -40,6 +41,7 @@ SOLE_IMPORTERS = {
 EMPTY_NAMES = frozenset({"util", "utils", "helper", "helpers", "common", "base", "manager", "managers", "service",
                          "services", "misc"})
 MOST_LINES = 400
+WRITTEN_ONCE = "engine/migrations/versions/"  # a record of what was done, not code to change
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,9 @@ def test_no_module_has_a_name_that_says_nothing():
 def test_no_file_is_too_long_to_be_read_at_once():
     lengths = {file: len((ROOT / file).read_text().splitlines()) for file in sources("engine", "web", "tools", "tests")}
 
-    assert {file: lines for file, lines in lengths.items() if lines > MOST_LINES} == {}
+    long = {file: lines for file, lines in lengths.items() if lines > MOST_LINES}
+
+    assert [file for file in long if not file.startswith(WRITTEN_ONCE)] == []
 
 
 def sources(*folders: str) -> list[str]:

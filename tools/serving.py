@@ -64,12 +64,8 @@ class Server:
         if error is None and code not in STOPPED:
             raise SetupFailed(f"The server ended with code {code} when asked to stop.\n{self.last_words()}")
 
-    def printed(self) -> str:
-        """What it has written to its terminal so far."""
-        return self.log.read_text(errors="replace")
-
     def last_words(self) -> str:
-        return "\n".join(self.printed().splitlines()[-40:])
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-40:])
 
     def _wait(self) -> None:
         until = time.monotonic() + START_SECONDS

@@ -126,7 +126,8 @@ def _add_error_pages(app: Flask) -> None:
     @app.errorhandler(NotFound)
     @app.errorhandler(404)
     def not_found(_: Exception) -> tuple[str, int]:
-        return page(gettext("Not found"), gettext("There is nothing at this address. Check the link or start again."), 404)
+        text = gettext("There is nothing at this address. Check the link or start again.")
+        return page(gettext("Not found"), text, 404)
 
     @app.errorhandler(NotYourLane)
     @app.errorhandler(Excluded)
@@ -145,27 +146,32 @@ def _add_error_pages(app: Flask) -> None:
     @app.errorhandler(TooLarge)
     def too_large(_: Exception) -> tuple[str, int]:
         limit = door.config().max_upload_mb
-        return page(gettext("Too large"), gettext("A file may have %(limit)s MB. Go back and choose a smaller one.", limit=limit), 413)
+        text = gettext("A file may have %(limit)s MB. Go back and choose a smaller one.", limit=limit)
+        return page(gettext("Too large"), text, 413)
 
     @app.errorhandler(CSRFError)
     def stale(_: CSRFError) -> tuple[str, int]:
-        return page(gettext("Not sent"), gettext("This form was open too long. Go back, reload the page and send it again."), 400)
+        text = gettext("This form was open too long. Go back, reload the page and send it again.")
+        return page(gettext("Not sent"), text, 400)
 
     @app.errorhandler(StepFailed)
     def stuck(_: StepFailed) -> tuple[str, int]:
-        return page(gettext("Could not go on"), gettext("The case could not take its next step. Nothing was changed; the complaints manager has been told."), 500)
+        text = gettext("The case could not take its next step. Nothing was changed; the complaints manager is told.")
+        return page(gettext("Could not go on"), text, 500)
 
     @app.errorhandler(PoolTimeout)
     @app.errorhandler(DBAPIError)
     def busy(wrong: Exception) -> tuple[str, int, dict[str, str]]:
-        if not isinstance(wrong, (OperationalError, PoolTimeout)) and not getattr(wrong, "connection_invalidated", False):
+        lost = isinstance(wrong, (OperationalError, PoolTimeout)) or getattr(wrong, "connection_invalidated", False)
+        if not lost:
             raise wrong
         app.logger.warning("the database did not answer: %s", type(wrong).__name__)
-        text = gettext("The database does not answer just now. Nothing was changed. Wait a few seconds and send it again.")
+        text = gettext("The database does not answer now. Nothing was changed. Wait a few seconds and send it again.")
         return *page(gettext("One moment"), text, 503), {"Retry-After": "5"}
 
     @app.errorhandler(HTTPException)
     def other(wrong: HTTPException) -> tuple[str, int] | HTTPException:
         if wrong.response is not None:
             return wrong
-        return page(wrong.name, gettext("The request could not be understood. Go back and try again."), wrong.code or 500)
+        text = gettext("The request could not be understood. Go back and try again.")
+        return page(wrong.name, text, wrong.code or 500)

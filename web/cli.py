@@ -1,17 +1,12 @@
 """The command line: `amends COMMAND`. Every command says what it did; wrong input says what to do."""
 
 import logging
-import sys
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
-from engine import config as configuration
-from engine.config import ROOT, Config
-from engine.db import Database
 from engine.errors import AmendsError, ContentError
+from web.commands import asking, content, people, serving
 
 
 class Friendly(click.Group):
@@ -38,42 +33,14 @@ def main() -> None:
     `amends run`.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # Its lines at every tick say nothing; what goes wrong in a tick is logged by the worker itself.
+    for name in ("apscheduler", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def opened() -> tuple[Config, Database]:
-    """The configuration and the database it names."""
-    config = configuration.load()
-    config.home.mkdir(parents=True, exist_ok=True)
-    return config, open_database(config)
-
-
-def open_database(config: Config) -> Database:
-    return Database(config.database_url, key=config.secret_key, base_url=config.base_url, demo=config.demo)
-
-
-def add_commands() -> None:
-    """Each topic in its own file."""
-    from web.commands import asking, content, people, serving
-
-    for module in (serving, content, people, asking):
-        for command in module.COMMANDS:
-            main.add_command(command)
-
-
-def fail(message: str, code: int = 1) -> None:
-    click.echo(message, err=True)
-    sys.exit(code)
-
-
-def pack_folder() -> Path:
-    """Where the working copy of the pack lies: here, else beside the program."""
-    here = Path.cwd()
-    return here if (here / "bpmn").is_dir() else ROOT
-
-
-Command = Callable[..., Any]
-
-add_commands()
+for _module in (serving, content, people, asking):
+    for _command in _module.COMMANDS:
+        main.add_command(_command)
 
 if __name__ == "__main__":
     main()

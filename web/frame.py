@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from engine import inbox, stuck
 from engine.inbox import Reader
-from web import door
+from web import case_words, door
 from web.catalogue import gettext as _
 
 INCIDENTS_FOR = ("Complaints manager", "Management")
@@ -16,7 +16,15 @@ INCIDENTS_FOR = ("Complaints manager", "Management")
 def staff(blueprint: Blueprint) -> Blueprint:
     """Give the pages of a blueprint their head."""
     blueprint.context_processor(frame)
+    blueprint.after_request(_know_way_back)
+    blueprint.record_once(lambda state: case_words.register(state.app))
     return blueprint
+
+
+def _know_way_back(answer: Response) -> Response:
+    """Our own pages may know which of our pages one came from; no other site learns an address."""
+    answer.headers["Referrer-Policy"] = "same-origin"
+    return answer
 
 
 def reader() -> Reader:

@@ -3,7 +3,8 @@
 `register` makes these and web.moments filters of the templates.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from flask import Flask
 
@@ -21,6 +22,18 @@ def register(app: Flask) -> None:
     )
 
 
+@dataclass(frozen=True)
+class Told:
+    """What is wrong with a form: a sentence by field name, and for the summary above it name and
+    sentence, which there says the question too."""
+
+    at_fields: Mapping[str, str]
+    summary: Sequence[tuple[str, str]]
+
+
+NOTHING_WRONG = Told({}, ())
+
+
 def faults(form: Form, errors: Iterable[FieldError]) -> dict[str, str]:
     """A sentence by field name, in the order of the form."""
     return {error.field: fault(error, form.field(error.field)) for error in errors}
@@ -32,6 +45,15 @@ def summed(form: Form, errors: Iterable[FieldError]) -> list[tuple[str, str]]:
         (name, gettext("%(question)s – %(fault)s", question=form.field(name).title, fault=sentence))
         for name, sentence in faults(form, errors).items()
     ]
+
+
+def told(form: Form | None, errors: Sequence[FieldError], refused_files: Sequence[str] = ()) -> Told:
+    """Errors in words; the sentences about files stand at the field `files`, after the others."""
+    at_fields = faults(form, errors) if form else {}
+    summary = summed(form, errors) if form else []
+    if refused_files:
+        at_fields["files"] = " ".join(refused_files)
+    return Told(at_fields, summary + [("files", sentence) for sentence in refused_files])
 
 
 def fault(error: FieldError, field: Field) -> str:

@@ -8,10 +8,20 @@ from engine.cases.incidents import fire_due, record, resolve, retry
 from engine.cases.moving import Move, load_pack, move
 from engine.cases.opening import Intake, Opened, open_case, open_on
 from engine.cases.receiving import deliver, receive, unclaimed
-from engine.cases.tasks import claim, complete, draft, journal_delivery, note, release, save_draft, too_late
+from engine.cases.tasks import (
+    claim,
+    complete,
+    draft,
+    journal_delivery,
+    note,
+    release,
+    require_open,
+    save_draft,
+    too_late,
+)
 
 __all__ = [
     "Intake", "Move", "Opened", "claim", "complete", "deliver", "draft", "fire_due", "journal_delivery", "load_pack",
-    "move", "note", "open_case", "open_on", "receive", "record", "release", "resolve", "retry", "save_draft", "too_late",
-    "unclaimed",
+    "move", "note", "open_case", "open_on", "receive", "record", "release", "require_open", "resolve", "retry",
+    "save_draft", "too_late", "unclaimed",
 ]

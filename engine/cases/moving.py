@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from engine import dossier as dossiers
 from engine import operations, process, publishing, sealing
 from engine.cases import storing
-from engine.db import instance
+from engine.db import instance, table
 from engine.dossier import Dossier
 from engine.errors import NotFound, StepFailed, TaskGone
 from engine.model import Run
@@ -22,7 +22,7 @@ from engine.packs import Pack
 from engine.people import SYSTEM, Actor
 from engine.process import Running, State, Surroundings
 
-RUN = Run.__table__
+RUN = table(Run)
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 from engine import dossier as dossiers
 from engine import process, publishing, sealing
 from engine.cases import storing
-from engine.cases.moving import surroundings, state_key
-from engine.db import instance
+from engine.cases.moving import state_key, surroundings
+from engine.db import insert_row, instance, table
 from engine.dossier import CASE
 from engine.journal import GENESIS
 from engine.model import Attachment, Party, Run
 from engine.packs import MAIN, Pack
 from engine.people import Actor
 
-RUN = Run.__table__
+RUN = table(Run)
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,9 @@ def open_on(session: Session, pack_id: int, pack: Pack, intake: Intake, actor: A
         session.execute(insert(Party), [{"case_id": case["id"], **intake.party}])
     if intake.attachments:
         session.execute(update(Attachment).where(Attachment.id.in_(intake.attachments)).values(case_id=case["id"]))
-    run_id = session.execute(insert(RUN).values(
-        case_id=case["id"], pack_id=pack_id, process=MAIN, state=None, started_at=now
-    )).inserted_primary_key[0]
+    run_id = insert_row(session, RUN, {
+        "case_id": case["id"], "pack_id": pack_id, "process": MAIN, "state": None, "started_at": now,
+    })
     dossier = dossiers.opened(session, case, pack, now, {}, {})
     dossier.facts.update(intake.facts)
     dossier.write("case.received", intake.received_at, actor, channel=intake.channel, topic=intake.topic,
@@ -87,7 +87,7 @@ def _insert_case(session: Session, pack_id: int, intake: Intake, now: datetime) 
         "outcome": "", "source": intake.source, "source_id": intake.source_id, "send_letters": intake.send_letters,
         "received_at": intake.received_at, "opened_at": now, "head": GENESIS, "entries": 0, "version": 0,
     }
-    case_id = session.execute(insert(CASE).values(**columns)).inserted_primary_key[0]
+    case_id = insert_row(session, CASE, columns)
     empty = {column.name: None for column in CASE.c if column.name not in columns}
     return {**empty, **columns, "id": case_id}
 

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from engine import dossier as dossiers
 from engine.cases import storing
 from engine.cases.moving import Move, load_pack, move
+from engine.db import insert_row, table
 from engine.dossier import Dossier
 from engine.errors import NotFound, NothingWaits
 from engine.model import Attachment, Await, Case, Message
@@ -34,10 +35,10 @@ def receive(
         if known is not None:
             return known
     dossier = dossiers.lock(session, case_id, load_pack(session, case.pack_id), now)
-    message_id: int = session.execute(insert(Message.__table__).values(
-        case_id=case_id, direction="in", name=name, address=actor.name, data=orjson.dumps(dict(data)).decode(),
-        key=key, status="waiting", created_at=now,
-    )).inserted_primary_key[0]
+    message_id = insert_row(session, table(Message), {
+        "case_id": case_id, "direction": "in", "name": name, "address": actor.name,
+        "data": orjson.dumps(dict(data)).decode(), "key": key, "status": "waiting", "created_at": now,
+    })
     if files:
         session.execute(update(Attachment).where(Attachment.id.in_(files)).values(case_id=case_id))
     dossier.write("message.received", now, actor, name=name, data=dict(data), files=len(files))

@@ -15,6 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from engine import journal
 from engine.contract import KNOWN
+from engine.db import table
 from engine.dossier import CASE, DEADLINE, FACT, Dossier
 from engine.journal import Line
 from engine.model import Await, Decision, Entry, Message, Run, Task, Timer
@@ -22,15 +23,18 @@ from engine.model.cases import MILESTONE_COLUMNS
 from engine.people import SYSTEM, Actor
 from engine.process import Happened, State
 
-TASK, TIMER, AWAIT = Task.__table__, Timer.__table__, Await.__table__
-RUN, ENTRY, DECISION, MESSAGE = Run.__table__, Entry.__table__, Decision.__table__, Message.__table__
+TASK, TIMER, AWAIT, RUN = table(Task), table(Timer), table(Await), table(Run)
+ENTRY, DECISION, MESSAGE = table(Entry), table(Decision), table(Message)
 
 _UPDATE_TIMER = update(TIMER).where(
-    TIMER.c.run_id == bindparam("b_run"), TIMER.c.token == bindparam("b_token"), TIMER.c.element == bindparam("b_element")
+    TIMER.c.run_id == bindparam("b_run"), TIMER.c.token == bindparam("b_token"),
+    TIMER.c.element == bindparam("b_element"),
 ).values(due_at=bindparam("b_due"))
 
 
-def store(dossier: Dossier, run_id: int | None, state: State | None, actor: Actor = SYSTEM, done_token: str = "") -> None:
+def store(
+    dossier: Dossier, run_id: int | None, state: State | None, actor: Actor = SYSTEM, done_token: str = ""
+) -> None:
     """Write everything that changed. `actor` did the task `done_token`, if any."""
     if state is not None and run_id is not None:
         _journal_steps(dossier, state, actor, done_token)
@@ -120,12 +124,12 @@ def _store_tasks(dossier: Dossier, run_id: int, state: State, actor: Actor, done
     if gone:
         why = state.log[-1] if state.log else None
         session.execute(update(TASK).where(TASK.c.run_id == run_id, TASK.c.token.in_(gone)).values(
-            status="ended", ended_at=dossier.now, ended_why=_why(state, dossier)
+            status="ended", ended_at=dossier.now, ended_why=_why(state)
         ))
         for token in gone:
             task = before[token]
             at = why.at if why is not None else dossier.now
-            dossier.write("task.ended", at, element=task.element, name=task.name, lane=task.lane, why=_why(state, dossier))
+            dossier.write("task.ended", at, element=task.element, name=task.name, lane=task.lane, why=_why(state))
     new = [task for token, task in after.items() if token not in before]
     if new:
         session.execute(insert(TASK), [{
@@ -139,7 +143,7 @@ def _store_tasks(dossier: Dossier, run_id: int, state: State, actor: Actor, done
             session.execute(update(TASK).where(TASK.c.run_id == run_id, TASK.c.token == token).values(due_at=task.due))
 
 
-def _why(state: State, dossier: Dossier) -> str:
+def _why(state: State) -> str:
     """Why tasks ended without anybody doing them: the last timer or message before."""
     cause = next((one for one in reversed(state.log) if one.kind in ("timer", "message")), None)
     return f"{cause.kind}: {cause.name}" if cause is not None else "the process went on without it"

@@ -28,7 +28,7 @@ def claim(session: Session, task_id: int, actor: Actor, now: datetime) -> Task:
         TaskGone: it is no longer open.
     """
     task, dossier = _locked(session, task_id, now)
-    _require_open(session, task)
+    require_open(session, task)
     people.require_lane(session, actor, task)
     _require_free(session, task, actor)
     if task.assignee_id != actor.id:
@@ -45,7 +45,7 @@ def release(session: Session, task_id: int, actor: Actor, now: datetime) -> Task
         NotClaimed: the actor does not hold it.
     """
     task, dossier = _locked(session, task_id, now)
-    _require_open(session, task)
+    require_open(session, task)
     if task.assignee_id != actor.id:
         raise NotClaimed()
     task.assignee_id = None
@@ -65,7 +65,7 @@ def complete(session: Session, task_id: int, data: Mapping[str, Any], actor: Act
     task = _get(session, task_id)
     session.execute(select(Case.id).where(Case.id == task.case_id).with_for_update())
     session.refresh(task)
-    _require_open(session, task)
+    require_open(session, task)
     people.require_lane(session, actor, task)
     _require_free(session, task, actor)
 
@@ -128,7 +128,7 @@ def too_late(session: Session, task_id: int, shown: list[tuple[str, str]], actor
     if text:
         note(session, task.case_id, text, actor, now, about=task.name)
     try:
-        _require_open(session, task)
+        require_open(session, task)
     except TaskGone as gone:
         return gone
     return TaskGone()
@@ -149,7 +149,7 @@ def _locked(session: Session, task_id: int, now: datetime) -> tuple[Task, Dossie
     return task, dossier
 
 
-def _require_open(session: Session, task: Task) -> None:
+def require_open(session: Session, task: Task) -> None:
     """Say who did it and when, or what ended it."""
     if task.status == "open":
         return

@@ -56,7 +56,7 @@ EVENTS_INSTEAD: Mapping[str, tuple[str, str]] = MappingProxyType({
     "conditional": ("nobody watches a condition", "Draw an exclusive gateway where the question arises, or a timer."),
     "cancel": ("nothing is undone here", "Draw an interrupting message on the edge of a subprocess."),
     "multiple": ("it waits for several things at once", "Draw an event gateway with one catch event for each."),
-    "timer": ("a case starts when it comes in", "Draw a start without a clock, and a catch event with the timer after it."),
+    "timer": ("a case starts when it comes in", "Draw a plain start, and a catch event with the timer after it."),
     "terminate": ("only an end can stop the rest", "Draw an end with it."),
     "": ("it does not say what it waits for", CATCH),
 })

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from engine import diagram, forms, letters, tables, xml
 from engine.check.drawing import Drawing
@@ -15,6 +16,8 @@ from engine.packs import Pack
 from engine.packs.words import Words
 from engine.regimes import Regimes
 from engine.tables import Table
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -73,16 +76,16 @@ class _Reader:
         self.pack = pack
         self.causes: list[Cause] = []
 
-    def each[T](self, ending: str, reads: Callable[[bytes, str], T]) -> dict[str, T]:
+    def each(self, ending: str, reads: Callable[[bytes, str], T]) -> dict[str, T]:
         found: dict[str, T] = {}
         for file, data in self.pack.files.items():
             if file.endswith(ending):
-                part = self.one(file, lambda data=data, file=file: reads(data, file))
+                part = self.one(file, partial(reads, data, file))
                 if part is not None:
                     found[file] = part
         return found
 
-    def one[T](self, file: str, reads: Callable[[], T]) -> T | None:
+    def one(self, file: str, reads: Callable[[], T]) -> T | None:
         try:
             return reads()
         except (ContentError, CalendarInvalid) as wrong:
@@ -93,12 +96,16 @@ class _Reader:
         seen: dict[str, str] = {}
         for file, name in names.items():
             if name in seen:
-                self.causes.append(Cause(f"There is a {what} {name} in {seen[name]} already.", file, name, "L02", repair))
+                message = f"There is a {what} {name} in {seen[name]} already."
+                self.causes.append(Cause(message, file, name, "L02", repair))
             seen.setdefault(name, file)
 
 
 def _causes(wrong: AmendsError, file: str) -> list[Cause]:
     if isinstance(wrong, ContentError):
-        return [cause if cause.file else replace(cause, file=file) for cause in wrong.causes]
+        return [
+            replace(cause, file=cause.file or file, message=cause.message.removeprefix(f"{file}: "))
+            for cause in wrong.causes
+        ]
     lines = wrong.message.splitlines()
     return [Cause(line.removeprefix(f"{file}: "), file, rule="calendar") for line in lines]

@@ -9,16 +9,15 @@ import orjson
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from engine.db import table
 from engine.doctor.finding import Finding
 from engine.dossier import CASE, DEADLINE, FACT
 from engine.model import Await, Draft, Entry, Incident, Message, Run, Task, Timer
 
-TASK = Task.__table__
-DRAFT = Draft.__table__
+TASK, DRAFT = table(Task), table(Draft)
 OWNED = {
-    "facts": FACT, "deadlines": DEADLINE, "runs": Run.__table__, "tasks": TASK, "timers": Timer.__table__,
-    "awaits": Await.__table__, "incidents": Incident.__table__, "entries": Entry.__table__,
-    "messages": Message.__table__,
+    "facts": FACT, "deadlines": DEADLINE, "runs": table(Run), "tasks": TASK, "timers": table(Timer),
+    "awaits": table(Await), "incidents": table(Incident), "entries": table(Entry), "messages": table(Message),
 }
 
 
@@ -67,11 +66,11 @@ def page(session: Session, after: int, size: int) -> list[Chart]:
     cases = session.execute(select(CASE).where(CASE.c.id > after).order_by(CASE.c.id).limit(size)).mappings().all()
     if not cases:
         return []
-    charts = {case["id"]: Chart(case, **{name: [] for name in (*OWNED, "drafts")}) for case in cases}
+    charts = {case["id"]: Chart(dict(case), **{name: [] for name in (*OWNED, "drafts")}) for case in cases}
     first, last = cases[0]["id"], cases[-1]["id"]
-    for name, table in OWNED.items():
-        order = (table.c.case_id, table.c.seq) if name == "entries" else (table.c.case_id,)
-        _deal(session, charts, name, select(table).where(table.c.case_id.between(first, last)).order_by(*order))
+    for name, rows in OWNED.items():
+        order = (rows.c.case_id, rows.c.seq) if name == "entries" else (rows.c.case_id,)
+        _deal(session, charts, name, select(rows).where(rows.c.case_id.between(first, last)).order_by(*order))
     _deal(session, charts, "drafts", select(DRAFT, TASK.c.case_id, TASK.c.status, TASK.c.name).join(
         TASK, TASK.c.id == DRAFT.c.task_id).where(TASK.c.case_id.between(first, last)))
     return list(charts.values())

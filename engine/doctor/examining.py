@@ -27,14 +27,14 @@ CHECKS: tuple[Check, ...] = (
     waiting.next_due_is_earliest_timer, states.states_agree, history.journal_verifies, history.milestones_agree,
     history.work_is_told_once, history.tasks_are_whole, history.owner_is_told, history.deadlines_are_told,
     history.facts_are_json, history.drafts_have_tasks, letters.letters_are_told_once, letters.letters_are_unchanged,
-    letters.received_are_told_once, letters.messages_are_whole,
+    letters.deliveries_are_told, letters.received_are_told_once, letters.messages_are_whole,
 )
 
 
-def examine(database: Database, progress: Progress | None = None) -> Iterator[Finding]:
+def examine(database: Database, progress: Progress | None = None, size: int = PAGE) -> Iterator[Finding]:
     """Everything that is wrong, as it is found; nothing is changed.
 
-    `progress` is told the number of cases looked at and of all cases after each page.
+    `progress` is told the number of cases looked at and of all cases after each page of `size` cases.
     """
     with _snapshot(database) as around:
         total = around.session.execute(select(func.count()).select_from(CASE)).scalar_one()
@@ -43,7 +43,7 @@ def examine(database: Database, progress: Progress | None = None) -> Iterator[Fi
     seen = after = 0
     while True:
         with _snapshot(database) as around:
-            charts = page(around.session, after, PAGE)
+            charts = page(around.session, after, size)
             found = [finding for chart in charts for finding in _examine_case(chart, around)]
         yield from found
         if not charts:

@@ -15,8 +15,8 @@ def letters_are_told_once(chart: Chart, around: Round) -> Iterator[Finding]:
     told = Counter((data["letter"], data["sha256"]) for _, data in chart.told("letter.written"))
     for letter in rows.keys() | told.keys():
         if rows[letter] != told[letter]:
-            yield chart.finding("letters-are-told-once", f"The letter {letter[0]} is there {rows[letter]} times and was "
-                                                         f"written {told[letter]} times by the journal.")
+            yield chart.finding("letters-are-told-once", f"The letter {letter[0]} is there {rows[letter]} times and "
+                                                         f"was written {told[letter]} times by the journal.")
 
 
 def letters_are_unchanged(chart: Chart, around: Round) -> Iterator[Finding]:
@@ -25,6 +25,16 @@ def letters_are_unchanged(chart: Chart, around: Round) -> Iterator[Finding]:
         if one.direction == "out" and one.text_hash != _fingerprint(one):
             yield chart.finding("letters-are-unchanged", f"The letter {one.name} (message {one.id}) was changed after "
                                                          "it was written.")
+
+
+def deliveries_are_told(chart: Chart, around: Round) -> Iterator[Finding]:
+    """A letter that went out is told of once, by its number."""
+    rows = Counter(one.id for one in chart.messages if one.direction == "out" and one.status == "sent")
+    told = Counter(data["message"] for _, data in chart.told("letter.sent"))
+    for number in rows.keys() | told.keys():
+        if rows[number] != told[number]:
+            yield chart.finding("deliveries-are-told", f"Message {number} was sent {rows[number]} times by its row and "
+                                                       f"{told[number]} times by the journal.")
 
 
 def received_are_told_once(chart: Chart, around: Round) -> Iterator[Finding]:
@@ -42,8 +52,8 @@ def messages_are_whole(chart: Chart, around: Round) -> Iterator[Finding]:
     for one in chart.messages:
         fits = (OUT if one.direction == "out" else IN).get(one.status)
         if fits is None or not fits(one):
-            yield chart.finding("messages-are-whole", f"Message {one.id} ({one.name}, {one.direction}) is {one.status}, "
-                                                      f"next try {one.next_at}, sent {one.sent_at}.")
+            yield chart.finding("messages-are-whole", f"Message {one.id} ({one.name}, {one.direction}) is "
+                                                      f"{one.status}, next try {one.next_at}, sent {one.sent_at}.")
 
 
 def _waits(one: Any) -> bool:

@@ -47,7 +47,8 @@ def ended_runs_are_empty(chart: Chart, around: Round) -> Iterator[Finding]:
         if run.ended_at is None:
             continue
         if run.state is not None or run.next_due_at is not None:
-            yield chart.finding("ended-runs-are-empty", f"Run {run.id} has ended and still has a state or a due moment.")
+            yield chart.finding("ended-runs-are-empty", f"Run {run.id} has ended and still has a state or a due "
+                                                        "moment.")
         left = {
             "open tasks": sum(task.run_id == run.id and task.status == "open" for task in chart.tasks),
             "timers": sum(timer.run_id == run.id for timer in chart.timers),

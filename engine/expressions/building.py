@@ -144,7 +144,7 @@ class Builder:
 
         def run(names: Names, functions: Functions) -> Any:
             group, wanted = whole(names, functions), key(names, functions)
-            if isinstance(group, Mapping) if isinstance(wanted, str) else _is_place(group, wanted):
+            if _has_places_for(group, wanted):
                 try:
                     return group[wanted]
                 except LookupError:
@@ -233,5 +233,8 @@ def _always(value: Any) -> Run:
     return lambda _names, _functions: value
 
 
-def _is_place(group: Any, wanted: Any) -> bool:
+def _has_places_for(group: Any, wanted: Any) -> bool:
+    """True if such a key can be looked up: a name in a group of fields, a position in a list."""
+    if isinstance(wanted, str):
+        return isinstance(group, Mapping)
     return isinstance(group, list | tuple) and isinstance(wanted, int) and not isinstance(wanted, bool)

@@ -22,9 +22,6 @@ class Expression:
     calls: frozenset[str]
     run: Run = field(repr=False, compare=False)
 
-    def __str__(self) -> str:
-        return self.source
-
 
 @lru_cache(REMEMBERED)
 def parse(source: str) -> Expression:

@@ -34,7 +34,7 @@ def refusal(node: ast.AST) -> tuple[str, str]:
     """Why this node is refused, and what to write instead."""
     if isinstance(node, ast.Attribute):
         written = f'{ast.unparse(node.value)}["{node.attr}"]'
-        return f".{node.attr} cannot be used", f"Write {written}." if len(written) < 80 else "Write [\"name\"]."
+        return f".{node.attr} cannot be used", f"Write {written}." if len(written) < 80 else 'Write ["name"].'
     kinds: list[ast.AST] = [node]
     if isinstance(node, ast.Compare):
         kinds = list(node.ops)

@@ -63,7 +63,7 @@ def _weigh(value: Any, dates: bool, depth: int) -> int:
             if not isinstance(key, str) or key in RESERVED_NAMES:
                 raise Trouble(f"{key!r} cannot be the name of a field")
         return _weigh_parts(value, dates, depth) + _weigh_parts(value.values(), dates, depth)
-    raise Trouble(f"a value of the kind {type(value).__name__} cannot be kept; use texts, numbers, true, false or lists")
+    raise Trouble(f"a value of the kind {type(value).__name__} cannot be kept; use texts, numbers, booleans or lists")
 
 
 def _weigh_parts(parts: Iterable[Any], dates: bool, depth: int) -> int:

@@ -29,8 +29,7 @@ _ADVICE = (
     (re.compile(r"!(?!=)"), "Write not instead of !."),
     (re.compile(r"<>"), "Write != instead of <>."),
     (re.compile(r"==="), "Write == instead of ===."),
-    (re.compile("[\N{LEFT DOUBLE QUOTATION MARK}-\N{DOUBLE LOW-9 QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}-"
-                "\N{SINGLE LOW-9 QUOTATION MARK}«»]"), 'Write straight quotes: "text".'),
+    (re.compile(r"[“”„‘’‚«»]"), 'Write straight quotes: "text".'),
     (re.compile(r"[≤≥≠]"), "Write <=, >= or !=."),
     (re.compile(r"\$\{|#\{|\{\{"), "Write the expression alone, without braces around it."),
     (re.compile(r"\b(AND|OR|NOT|IN|IF|ELSE)\b"), "Write and, or, not, in, if, else in small letters."),

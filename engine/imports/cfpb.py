@@ -27,7 +27,9 @@ TOPICS = (
 )
 """Words in a product's name and the topic they mean; the first that fits counts."""
 
-CHANNELS = {"web": "web", "phone": "phone", "postal mail": "post", "fax": "fax", "email": "mail", "referral": "referral"}
+CHANNELS = {
+    "web": "web", "phone": "phone", "postal mail": "post", "fax": "fax", "email": "mail", "referral": "referral",
+}
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")

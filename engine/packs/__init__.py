@@ -162,13 +162,19 @@ _unpacked: dict[str, Pack] = {}
 def unpack(content: bytes, calendars: str, pack_hash: str) -> Pack:
     """A published pack, unpacked once per process and hash."""
     if pack_hash not in _unpacked:
-        files = {name: text.encode() for name, text in orjson.loads(zstandard.ZstdDecompressor().decompress(content)).items()}
+        files = files_of(content)
         frozen: dict[str, Any] = orjson.loads(calendars)
         pack = Pack(files, {name: Calendar.from_json(one) for name, one in frozen.items()})
         if pack.hash != pack_hash:
             raise ContentError(f"The stored pack {pack_hash[:12]} was changed after it was published.")
         _unpacked[pack_hash] = pack
     return _unpacked[pack_hash]
+
+
+def files_of(content: bytes) -> dict[str, bytes]:
+    """The files in a published pack, as they are stored."""
+    texts = orjson.loads(zstandard.ZstdDecompressor().decompress(content))
+    return {name: text.encode() for name, text in texts.items()}
 
 
 def known(pack_hash: str) -> Pack | None:

@@ -79,13 +79,13 @@ def _due(task: Task, compiled: Compiled, engine: Any) -> datetime | None:
         moment = engine.moment(task, own)
     elif task.internal_data.get("due"):
         moment = datetime.fromisoformat(task.internal_data["due"])
-    return moment or _timer_around(task)
+    return moment if moment is not None else _timer_around(task)
 
 
 def _timer_around(task: Task | None) -> datetime | None:
     while task is not None:
         siblings = task.parent.children if task.parent is not None else []
-        dues = [
+        dues: list[datetime] = [
             due for sibling in siblings if sibling.state == TaskState.WAITING
             and isinstance(getattr(sibling.task_spec, "event_definition", None), Timer)
             and (due := sibling.task_spec.event_definition.due(sibling)) is not None

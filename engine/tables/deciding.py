@@ -56,7 +56,8 @@ def _check(table: Table, fitting: list[Rule], given: dict[str, Any]) -> None:
     if not fitting and table.hit_policy != "COLLECT":
         raise NoRowFits(
             f"{table.id}: none of the {len(table.rules)} rows fits {_shown(given)}. "
-            "Add a last row with - in every input for everything else.", **about,
+            "Add a last row with - in every input for everything else.",
+            **about,
         )
     if len(fitting) > 1 and table.hit_policy == "UNIQUE":
         numbers = " and ".join(str(rule.number) for rule in fitting)
@@ -81,9 +82,7 @@ def _fitted(column: Input, value: Any, names: Mapping[str, Any]) -> Any:
     return known
 
 
-def _outputs(
-    table: Table, rule: Rule, names: Mapping[str, Any], functions: Mapping[str, Function]
-) -> dict[str, Any]:
+def _outputs(table: Table, rule: Rule, names: Mapping[str, Any], functions: Mapping[str, Function]) -> dict[str, Any]:
     outputs = {}
     for column, expression in zip(table.columns, rule.values, strict=True):
         value = evaluate(expression, names, functions)

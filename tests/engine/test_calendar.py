@@ -11,7 +11,9 @@ from engine.errors import CalendarInvalid, EvaluationFailed, NaiveMoment
 WEEKDAYS = ((540, 1020),) * 5 + (None, None)
 DUTCH = Calendar("NL", "Europe/Amsterdam", WEEKDAYS, frozenset({date(2026, 5, 5)}))
 BRITISH = Calendar(
-    "GB", "Europe/London", WEEKDAYS,
+    "GB",
+    "Europe/London",
+    WEEKDAYS,
     frozenset(map(date.fromisoformat, ("2026-04-03", "2026-04-06", "2026-12-25", "2026-12-28", "2027-01-01"))),
 )
 ALWAYS_OPEN = Calendar("GB", "Europe/London", ((0, 1440),) * 7)
@@ -48,9 +50,15 @@ def test_a_week_of_office_hours_from_thursday_afternoon_skips_weekend_and_libera
         ("2026-04-05T10:00", 0, "2026-04-07T17:00"),
     ],
     ids=[
-        "before opening still counts as that day", "over Easter", "at close still counts as that day",
-        "after close counts from the next day", "a Saturday counts from Monday", "on Christmas Eve after close",
-        "over the turn of the year", "no days: the day itself", "no days on Easter Sunday: the day we are back",
+        "before opening still counts as that day",
+        "over Easter",
+        "at close still counts as that day",
+        "after close counts from the next day",
+        "a Saturday counts from Monday",
+        "on Christmas Eve after close",
+        "over the turn of the year",
+        "no days: the day itself",
+        "no days on Easter Sunday: the day we are back",
     ],
 )
 def test_working_days_end_at_close_of_business(start, days, due):
@@ -73,7 +81,12 @@ def test_a_period_that_starts_where_another_was_due_adds_up_with_it():
         ("2026-04-02T20:00", 4, "2026-04-07T13:00"),
         ("2026-04-04T20:00", 0, "2026-04-04T20:00"),
     ],
-    ids=["ends at close, not at the next opening", "goes on after Easter", "starts after close", "no time is due at once"],
+    ids=[
+        "ends at close, not at the next opening",
+        "goes on after Easter",
+        "starts after close",
+        "no time is due at once",
+    ],
 )
 def test_working_hours_pass_only_while_the_office_is_open(start, hours, due):
     assert BRITISH.add_working_hours(british(start), hours) == british(due)
@@ -110,8 +123,12 @@ def test_the_next_open_moment_is_now_or_the_next_opening():
 
 @pytest.mark.parametrize(
     ("start", "days", "last_second"),
-    [("2026-01-30T23:30", 1, "2026-01-31T23:59:59"), ("2026-03-28T10:00", 1, "2026-03-29T23:59:59"),
-     ("2026-10-25T01:30", 0, "2026-10-25T23:59:59"), ("2028-02-28T10:00", 1, "2028-02-29T23:59:59")],
+    [
+        ("2026-01-30T23:30", 1, "2026-01-31T23:59:59"),
+        ("2026-03-28T10:00", 1, "2026-03-29T23:59:59"),
+        ("2026-10-25T01:30", 0, "2026-10-25T23:59:59"),
+        ("2028-02-28T10:00", 1, "2028-02-29T23:59:59"),
+    ],
 )
 def test_calendar_days_end_with_the_last_second_of_the_local_day(start, days, last_second):
     assert BRITISH.add_calendar_days(british(start), days) == british(last_second)
@@ -125,8 +142,14 @@ def test_the_local_date_counts_not_the_date_in_utc():
 
 @pytest.mark.parametrize(
     ("start", "months", "last_day"),
-    [("2026-01-31T10:00", 1, "2026-02-28"), ("2028-01-31T10:00", 1, "2028-02-29"), ("2026-10-31T10:00", 4, "2027-02-28"),
-     ("2026-11-15T10:00", 2, "2027-01-15"), ("2028-02-29T10:00", 12, "2029-02-28"), ("2026-03-15T10:00", 0, "2026-03-15")],
+    [
+        ("2026-01-31T10:00", 1, "2026-02-28"),
+        ("2028-01-31T10:00", 1, "2028-02-29"),
+        ("2026-10-31T10:00", 4, "2027-02-28"),
+        ("2026-11-15T10:00", 2, "2027-01-15"),
+        ("2028-02-29T10:00", 12, "2029-02-28"),
+        ("2026-03-15T10:00", 0, "2026-03-15"),
+    ],
 )
 def test_a_month_later_is_the_same_day_or_the_last_of_a_shorter_month(start, months, last_day):
     assert BRITISH.add_months(british(start), months) == british(f"{last_day}T23:59:59")
@@ -167,9 +190,11 @@ def test_an_opening_that_the_clocks_show_twice_happens_the_first_time():
 
 @pytest.mark.parametrize(
     ("zone", "day", "last"),
-    [("America/Nuuk", date(2025, 3, 29), datetime(2025, 3, 30, 0, 59, 59, tzinfo=UTC)),
-     ("America/Santiago", date(2026, 4, 4), datetime(2026, 4, 5, 3, 59, 59, tzinfo=UTC)),
-     ("America/Havana", date(2026, 10, 31), datetime(2026, 11, 1, 3, 59, 59, tzinfo=UTC))],
+    [
+        ("America/Nuuk", date(2025, 3, 29), datetime(2025, 3, 30, 0, 59, 59, tzinfo=UTC)),
+        ("America/Santiago", date(2026, 4, 4), datetime(2026, 4, 5, 3, 59, 59, tzinfo=UTC)),
+        ("America/Havana", date(2026, 10, 31), datetime(2026, 11, 1, 3, 59, 59, tzinfo=UTC)),
+    ],
     ids=["its last hour is skipped", "its last hour comes twice", "the first hour of the next day comes twice"],
 )
 def test_a_day_that_ends_where_clocks_change_ends_with_its_very_last_second(zone, day, last):
@@ -182,6 +207,12 @@ def test_a_day_that_ends_where_clocks_change_ends_with_its_very_last_second(zone
 def test_a_moment_without_a_zone_is_refused():
     with pytest.raises(NaiveMoment):
         BRITISH.add_working_days(datetime(2026, 4, 2, 10), 1)
+
+
+@pytest.mark.parametrize("year", [1, 9500])
+def test_a_year_that_nobody_means_is_refused(year):
+    with pytest.raises(CalendarInvalid, match=f"the year {year}"):
+        BRITISH.add_calendar_days(datetime(year, 6, 1, tzinfo=UTC), 1)
 
 
 @pytest.mark.parametrize("days", [-1, 1.5, True, "3", 10**9])
@@ -223,8 +254,12 @@ def test_text_that_is_no_frozen_calendar_is_refused(text):
 
 @pytest.mark.parametrize(
     ("zone", "hours", "cause"),
-    [("Europe/Narnia", WEEKDAYS, "zone"), ("Europe/London", ((1020, 540),) * 7, "closes at 09:00"),
-     ("Europe/London", (None,) * 7, "closed all week"), ("Europe/London", ((540, 1020),), "seven")],
+    [
+        ("Europe/Narnia", WEEKDAYS, "zone"),
+        ("Europe/London", ((1020, 540),) * 7, "closes at 09:00"),
+        ("Europe/London", (None,) * 7, "closed all week"),
+        ("Europe/London", ((540, 1020),), "seven"),
+    ],
 )
 def test_a_calendar_that_contradicts_itself_cannot_exist(zone, hours, cause):
     with pytest.raises(CalendarInvalid, match=cause):

@@ -21,12 +21,26 @@ NIGHTS = ((90, 170),) * 7
 ODD = ((481, 1009), None, (600, 1440), (0, 125), (540, 541), (90, 300), (60, 1380))
 HOLIDAYS = frozenset(
     date.fromisoformat(day)
-    for day in ("2026-03-30", "2026-10-26", "2026-12-25", "2026-12-28", "2027-01-01", "2028-02-29", "2026-04-06", "2026-11-02")
+    for day in (
+        "2026-03-30",
+        "2026-10-26",
+        "2026-12-25",
+        "2026-12-28",
+        "2027-01-01",
+        "2028-02-29",
+        "2026-04-06",
+        "2026-11-02",
+    )
 )
 WINDOWS = [  # around each change of the clocks, a turn of the year, a leap day, a month end
-    ("Europe/London", date(2026, 3, 20)), ("Europe/London", date(2026, 10, 16)), ("Europe/London", date(2026, 12, 20)),
-    ("Europe/London", date(2028, 2, 20)), ("America/New_York", date(2026, 2, 27)), ("America/New_York", date(2026, 10, 23)),
-    ("Australia/Lord_Howe", date(2026, 3, 27)), ("Australia/Lord_Howe", date(2026, 9, 25)),
+    ("Europe/London", date(2026, 3, 20)),
+    ("Europe/London", date(2026, 10, 16)),
+    ("Europe/London", date(2026, 12, 20)),
+    ("Europe/London", date(2028, 2, 20)),
+    ("America/New_York", date(2026, 2, 27)),
+    ("America/New_York", date(2026, 10, 23)),
+    ("Australia/Lord_Howe", date(2026, 3, 27)),
+    ("Australia/Lord_Howe", date(2026, 9, 25)),
 ]
 STEPPED_DAYS = 24
 WHERE = st.sampled_from(WINDOWS)
@@ -63,8 +77,10 @@ def test_time_between_two_moments_agrees_with_counting_open_minutes(window, hour
 
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(
-    st.sampled_from(sorted({zone for zone, _ in WINDOWS})), st.sampled_from([OFFICE, NIGHTS, ODD]),
-    st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC)), st.integers(0, 40),
+    st.sampled_from(sorted({zone for zone, _ in WINDOWS})),
+    st.sampled_from([OFFICE, NIGHTS, ODD]),
+    st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC)),
+    st.integers(0, 40),
 )
 @example("Europe/London", OFFICE, datetime(2026, 3, 27, 17, 0, tzinfo=UTC), 1)
 @example("Europe/London", OFFICE, datetime(2026, 3, 27, 17, 0, 0, 1, tzinfo=UTC), 1)
@@ -78,7 +94,9 @@ def test_working_days_agree_with_walking_day_by_day(zone, hours, start, days):
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(
     st.sampled_from(sorted({zone for zone, _ in WINDOWS})),
-    st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC)), st.integers(0, 60), st.integers(0, 15),
+    st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC)),
+    st.integers(0, 60),
+    st.integers(0, 15),
 )
 @example("Europe/London", datetime(2027, 12, 31, 12, tzinfo=UTC), 60, 2)
 def test_calendar_days_and_months_agree_with_walking_second_by_second_from_noon(zone, start, days, months):
@@ -92,7 +110,8 @@ def test_calendar_days_and_months_agree_with_walking_second_by_second_from_noon(
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(
     st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC)),
-    st.timedeltas(timedelta(), timedelta(hours=99)), st.timedeltas(timedelta(), timedelta(hours=99)),
+    st.timedeltas(timedelta(), timedelta(hours=99)),
+    st.timedeltas(timedelta(), timedelta(hours=99)),
 )
 def test_two_periods_one_after_the_other_are_as_long_as_both_together(start, one, other):
     calendar = Calendar("X", "Australia/Lord_Howe", ODD, HOLIDAYS)

@@ -10,7 +10,7 @@ from engine import clock, migrations, packs, publishing
 from engine.db import Database
 from engine.errors import Cause, ContentError, NotFound
 from engine.people import SYSTEM
-from web import cli
+from web.commands.opening import opened, pack_folder
 
 FOLDER = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
 
@@ -18,7 +18,7 @@ FOLDER = click.argument("folder", type=click.Path(exists=True, file_okay=False, 
 @click.command()
 def migrate() -> None:
     """Create the tables, or bring them up to date with this version."""
-    _, database = cli.opened()
+    _, database = opened()
     click.echo(f"schema: {migrations.migrate(database)}")
 
 
@@ -54,8 +54,8 @@ def publish(folder: Path | None, note: str) -> None:
     Running cases stay on the pack they started with. When something is wrong, every cause is shown
     and nothing changes.
     """
-    _, database = cli.opened()
-    pack = packs.read_folder(folder or cli.pack_folder())
+    _, database = opened()
+    pack = packs.read_folder(folder or pack_folder())
     with database.transaction() as session:
         row = publishing.publish(session, pack, SYSTEM, clock.business(session), note)
         click.echo(f"published as pack {row.id} ({row.hash[:12]}); new cases follow it")
@@ -67,12 +67,12 @@ def publish_if_new(database: Database) -> None:
         try:
             publishing.current(session)
         except NotFound:
-            publishing.publish(session, packs.read_folder(cli.pack_folder()), SYSTEM, clock.business(session), "first")
+            publishing.publish(session, packs.read_folder(pack_folder()), SYSTEM, clock.business(session), "first")
 
 
 def _causes(folder: Path | None) -> list[Cause]:
     try:
-        return checks.check(packs.read_folder(folder or cli.pack_folder()))
+        return checks.check(packs.read_folder(folder or pack_folder()))
     except ContentError as wrong:
         return list(wrong.causes)
 

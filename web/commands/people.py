@@ -9,7 +9,7 @@ from engine import clock as clocks
 from engine import people
 from engine.errors import NotFound, Refused
 from engine.model import Person
-from web import cli
+from web.commands.opening import opened
 
 
 @click.group()
@@ -26,7 +26,7 @@ def add(email: str, name: str, groups: tuple[str, ...], password: str) -> None:
     """Add a person, e.g. `amends user add eve@example.org --name "Eve Lund" --group Handler`."""
     if len(password) < 10:
         raise Refused("A password has at least 10 characters.")
-    _, database = cli.opened()
+    _, database = opened()
     with database.transaction() as session:
         if session.execute(select(Person.id).where(Person.email == email.strip().lower())).first():
             raise Refused(f"{email} is there already; see `amends user list`.")
@@ -37,7 +37,7 @@ def add(email: str, name: str, groups: tuple[str, ...], password: str) -> None:
 @user.command("list")
 def list_people() -> None:
     """Everybody, with their groups."""
-    _, database = cli.opened()
+    _, database = opened()
     with database.reading() as session:
         for person in session.scalars(select(Person).order_by(Person.name)):
             state = "" if person.active else "  (not active)"
@@ -50,7 +50,7 @@ def list_people() -> None:
 @click.argument("groups", nargs=-1)
 def groups(email: str, groups: tuple[str, ...]) -> None:
     """Put a person into exactly these GROUPS."""
-    _, database = cli.opened()
+    _, database = opened()
     with database.transaction() as session:
         people.set_groups(session, _find(session, email), groups)
         click.echo(f"{email}: {', '.join(groups) or 'no group'}")
@@ -61,7 +61,7 @@ def groups(email: str, groups: tuple[str, ...]) -> None:
 @click.password_option()
 def password(email: str, password: str) -> None:
     """Give a new password; every sign-in of the person ends."""
-    _, database = cli.opened()
+    _, database = opened()
     with database.transaction() as session:
         people.set_password(session, _find(session, email), password, clocks.real())
         click.echo(f"{email}: new password set")
@@ -71,7 +71,7 @@ def password(email: str, password: str) -> None:
 @click.argument("email")
 def deactivate(email: str) -> None:
     """Let a person sign in no more; what they did stays in the journal."""
-    _, database = cli.opened()
+    _, database = opened()
     with database.transaction() as session:
         _find(session, email).active = False
         click.echo(f"{email}: not active any more")
@@ -83,7 +83,7 @@ def deactivate(email: str) -> None:
 @click.option("--weeks", type=int, default=0)
 def clock(hours: int, days: int, weeks: int) -> None:
     """Show the moment in which complaints live; in the demo, move it ahead."""
-    config, database = cli.opened()
+    config, database = opened()
     by = timedelta(hours=hours, days=days, weeks=weeks)
     if by and not config.demo:
         raise Refused("Only the demo's clock can be moved (AMENDS_MODE=demo).")

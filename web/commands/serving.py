@@ -7,19 +7,19 @@ from types import FrameType
 import click
 from waitress.server import create_server
 
-from engine import demo, migrations
+from engine import clock, demo, migrations
 from engine.config import Config
 from engine.db import Database
-from engine.errors import NotFound
 from engine.worker import Worker
-from web import cli
 from web.app import create_app
+from web.commands.content import publish_if_new
+from web.commands.opening import opened, ready
 
 
 @click.command()
 def run() -> None:
     """Web and worker in one process: all that one machine needs."""
-    config, database = cli.opened()
+    config, database = opened()
     prepare(config, database)
     worker = Worker(config, database)
     worker.start()
@@ -33,16 +33,14 @@ def run() -> None:
 @click.command()
 def web() -> None:
     """The pages only; start `amends worker` beside it. Any number may run on one PostgreSQL."""
-    config, database = cli.opened()
-    require_ready(database)
+    config, database = ready()
     serve(config, database)
 
 
 @click.command()
 def worker() -> None:
     """Deadlines, messages and letters only. Any number may run on one PostgreSQL."""
-    config, database = cli.opened()
-    require_ready(database)
+    config, database = ready()
     one = Worker(config, database)
     stop_on_signal(one.stop)
     one.start()
@@ -55,17 +53,9 @@ def prepare(config: Config, database: Database) -> None:
     if migrations.current(database) != migrations.head():
         migrations.migrate(database)
     if config.demo:
-        from web.commands.content import publish_if_new
-
         publish_if_new(database)
-        password = demo.ensure(database, config.home)
+        password = demo.ensure(database, config.home, clock.real())
         click.echo(f"demo: sign in as any of the people shown; the password is {password}")
-
-
-def require_ready(database: Database) -> None:
-    """Refuse to start on a schema that is not this version's."""
-    if migrations.current(database) != migrations.head():
-        raise NotFound("The database is not up to date; run `amends migrate` first.")
 
 
 def serve(config: Config, database: Database) -> None:

@@ -79,15 +79,11 @@ def _action(session: Session, view: StatusView, message: str) -> tuple[Action, F
 def _page(
     view: StatusView, action: Action, form: Form | None, sent: Posted, submission: Submission, refused: list[str]
 ) -> str:
-    errors, wrong = {}, []
-    if form:
-        errors, wrong = wording.faults(form, submission.errors), wording.summed(form, submission.errors)
-    if refused:
-        errors, wrong = {**errors, "files": " ".join(refused)}, wrong + [("files", one) for one in refused]
+    told = wording.told(form, submission.errors, refused)
     return render_template(
-        "public/act.html", action=action, fields=form.fields if form else (), typed=submission.typed, errors=errors,
-        wrong=wrong, key=_key(sent), with_files=action.message == WITH_FILES, reference=view.reference,
-        back_href=url_for("public.status", reference=view.reference, code=view.code),
+        "public/act.html", action=action, fields=form.fields if form else (), typed=submission.typed,
+        errors=told.at_fields, wrong=told.summary, key=_key(sent), with_files=action.message == WITH_FILES,
+        reference=view.reference, back_href=url_for("public.status", reference=view.reference, code=view.code),
         **files.terms(door.config().max_upload_mb),
     )
 

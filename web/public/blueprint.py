@@ -1,17 +1,23 @@
 """The blueprint, its headers, and the pages for what cannot be done."""
 
+from collections.abc import Callable
 from typing import cast
 
 from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from engine import publishing
 from engine.errors import EvaluationFailed, NotFound, StepFailed, TooOften
-from web import look, wording
+from engine.packs.words import say
+from web import door, look, wording
 from web.catalogue import gettext as _
-from web.catalogue import ngettext
+from web.catalogue import language, ngettext
 
 bp = Blueprint("public", __name__)
+
+OPEN_TO_ALL = frozenset({"public.home", "public.how", "public.begin"})
+"""Pages that hold nothing of anybody."""
 
 
 @bp.record_once
@@ -21,15 +27,32 @@ def equip(state: BlueprintSetupState) -> None:
     look.register(app)
     wording.register(app)
 
-OPEN_TO_ALL = frozenset({"public.home", "public.how", "public.begin"})
-"""Pages that hold nothing of anybody."""
+@bp.context_processor
+def names() -> dict[str, Callable[[], str]]:
+    """`organisation()` for the head of the page; asked only by pages that are drawn."""
+    return {"organisation": organisation}
+
+
+def organisation() -> str:
+    """The organisation's name in the reader's language, as the published pack gives it."""
+    with door.reading() as session:
+        try:
+            words = publishing.current(session)[1].words
+        except NotFound:
+            return "Amends"
+    return say(words.organisation, language()) or "Amends"
+
+
 
 
 @bp.after_request
 def keep_private(answer: Response) -> Response:
     """The address of these pages is their key: it goes to no other site, cache or search engine."""
     answer.headers["Referrer-Policy"] = "no-referrer"
-    if request.endpoint not in OPEN_TO_ALL or request.method != "GET":
+    if request.endpoint in OPEN_TO_ALL and answer.status_code == 200:
+        # Kept by the browser alone, so that going back to a form finds what was typed.
+        answer.headers["Cache-Control"] = "private, no-cache"
+    else:
         answer.headers["Cache-Control"] = "no-store"
         answer.headers["X-Robots-Tag"] = "noindex"
     return answer

@@ -17,6 +17,7 @@ from web.catalogue import gettext as _
 from web.posted import Posted
 from web.public import files
 from web.public.blueprint import bp
+from web.wording import NOTHING_WRONG, Told
 
 DRAFTS_AN_HOUR = 60
 FILES_PAGE = 1
@@ -108,23 +109,28 @@ def _take(token: str | None, page: int) -> Page:
         form = intake.form(session)
         section = _section(form, page)
         token = _keep(session, token, section, sent)
-        refused = files.keep_with_draft(session, token, sent) if page == FILES_PAGE else []
-        if sent.text("remove").isdecimal():
-            intake.remove_file(session, token, int(sent.text("remove")))
+        refused = _keep_files(session, token, sent) if page == FILES_PAGE else []
         writing = intake.load(session, token)
         if writing.sent:
             return redirect(url_for("public.received", token=token), 303)
+        if sent.text("keep"):
+            return Response(url_for("public.write", token=token, page=page), 201, mimetype="text/plain")
         if sent.text("remove"):
             return redirect(url_for("public.write", token=token, page=page, _anchor="f-files"), 303)
         errors = form.parse(writing.typed, only=section.key).errors
         if errors or refused:
-            summed = wording.summed(form, errors) + [("files", sentence) for sentence in refused]
-            faults = {**wording.faults(form, errors), **({"files": " ".join(refused)} if refused else {})}
-            return _page(form, page, writing.typed, writing, faults, summed), 422
+            return _page(form, page, writing.typed, writing, wording.told(form, errors, refused)), 422
     last = page == len(form.sections)
     return redirect(
         url_for("public.check", token=token) if last else url_for("public.write", token=token, page=page + 1), 303
     )
+
+
+def _keep_files(session: Session, token: str, sent: Posted) -> list[str]:
+    """Add and take away files; gives a sentence for each that was refused."""
+    if sent.text("remove").isdecimal():
+        intake.remove_file(session, token, int(sent.text("remove")))
+    return files.keep_with_draft(session, token, sent)
 
 
 def _keep(session: Session, token: str | None, section: Section, sent: Posted) -> str:
@@ -138,15 +144,14 @@ def _keep(session: Session, token: str | None, section: Section, sent: Posted) -
 
 
 def _page(
-    form: Form, page: int, typed: Mapping[str, Sequence[str]], writing: Writing | None,
-    errors: Mapping[str, str] | None = None, wrong: Sequence[tuple[str, str]] = (),
+    form: Form, page: int, typed: Mapping[str, Sequence[str]], writing: Writing | None, told: Told = NOTHING_WRONG,
 ) -> str:
     section = _section(form, page)
     token = writing.token if writing else ""
     shown = form.parse(typed)
     return render_template(
         "public/complain.html", form=form, section=section, fields=_asked_here(section, shown.data),
-        at=page, of=len(form.sections) + 1, typed={**typed, **shown.typed}, errors=errors or {}, wrong=wrong,
+        at=page, of=len(form.sections) + 1, typed={**typed, **shown.typed}, errors=told.at_fields, wrong=told.summary,
         action=url_for("public.write_post", token=token, page=page) if writing else url_for("public.begin_post"),
         back_href=url_for("public.write", token=token, page=page - 1) if page > 1 else "",
         saved=writing is not None, with_files=page == FILES_PAGE, files=writing.files if writing else [],
@@ -167,7 +172,7 @@ def _check(form: Form, writing: Writing) -> str:
     ]
     return render_template(
         "public/check.html", parts=parts, of=len(form.sections) + 1, pages=pages,
-        wrong=wording.summed(form, submission.errors), action=url_for("public.send", token=writing.token),
+        wrong=wording.told(form, submission.errors).summary, action=url_for("public.send", token=writing.token),
         back_href=url_for("public.write", token=writing.token, page=len(form.sections)),
     )
 

@@ -73,14 +73,34 @@ def test_no_function_of_python_is_known_but_the_listed_ones(name):
 
 def test_only_twelve_kinds_of_parts_are_known():
     assert {kind.__name__ for kind in PARTS} == {
-        "Constant", "Name", "BoolOp", "UnaryOp", "Compare", "BinOp", "IfExp", "Subscript", "List", "Tuple", "Dict", "Call",
+        "Constant",
+        "Name",
+        "BoolOp",
+        "UnaryOp",
+        "Compare",
+        "BinOp",
+        "IfExp",
+        "Subscript",
+        "List",
+        "Tuple",
+        "Dict",
+        "Call",
     }
 
 
 @pytest.mark.parametrize(
     "source",
-    ["(" * 300 + "1" + ")" * 300, "-" * 1900 + "1", "not " * 400 + "1", "[" * 90 + "]" * 90, "1" + " + 1" * 450, "a" + "[0]" * 60,
-     "f(" * 80 + ")" * 80, "9" * 1999, "x" * 2001],
+    [
+        "(" * 300 + "1" + ")" * 300,
+        "-" * 1900 + "1",
+        "not " * 400 + "1",
+        "[" * 90 + "]" * 90,
+        "1" + " + 1" * 450,
+        "a" + "[0]" * 60,
+        "f(" * 80 + ")" * 80,
+        "9" * 1999,
+        "x" * 2001,
+    ],
     ids=["brackets", "signs", "nots", "lists", "terms", "subscripts", "calls", "digits", "letters"],
 )
 def test_an_expression_that_is_too_deep_or_long_is_refused(source):
@@ -100,12 +120,26 @@ def test_an_expression_that_is_too_deep_or_long_is_refused(source):
         ("a = 999999999\n" + "a = a * a\n" * 60, "numbers go up to"),
         ("a = 0.1\n" + "a = a / 1000000000000000000\n" * 40 + "b = 1 / a", "zero|no number"),
     ],
-    ids=["doubled text", "doubled list", "list shared in itself", "nested list", "group shared in itself", "list of long texts",
-         "squared number", "divided by nearly nothing"],
+    ids=[
+        "doubled text",
+        "doubled list",
+        "list shared in itself",
+        "nested list",
+        "group shared in itself",
+        "list of long texts",
+        "squared number",
+        "divided by nearly nothing",
+    ],
 )
 def test_a_script_that_grows_without_end_is_stopped(script, cause):
     with pytest.raises(EvaluationFailed, match=cause):
         run_script(parse_script(script), {}, {})
+
+
+@pytest.mark.parametrize("poison", [float("nan"), float("inf"), 10**400])
+def test_numbers_without_bounds_that_got_into_data_are_not_calculated_with(poison):
+    with pytest.raises(EvaluationFailed):
+        evaluate(parse("poison + 1"), {"poison": poison}, {})
 
 
 def test_data_nested_too_deeply_to_compare_fails_this_case_only():
@@ -136,13 +170,26 @@ def _unlisted_sources():
     comprehension = [ast.comprehension(ast.Name("b", ast.Store()), name, [], 0)]
     empty = ast.arguments([], [], None, [], [], None, [])
     nodes = [
-        ast.Attribute(name, "b", ast.Load()), ast.Lambda(empty, name), ast.ListComp(name, comprehension), ast.SetComp(name, comprehension),
-        ast.DictComp(name, name, comprehension), ast.GeneratorExp(name, comprehension), ast.Await(name), ast.Yield(name),
-        ast.YieldFrom(name), ast.JoinedStr([ast.FormattedValue(name, -1, None)]), ast.NamedExpr(ast.Name("b", ast.Store()), name),
-        ast.Set([name]), ast.Subscript(name, ast.Slice(name, None, None), ast.Load()), ast.List([ast.Starred(name, ast.Load())], ast.Load()),
-        ast.Constant(b"a"), ast.Constant(...),
-        *(ast.BinOp(name, kind(), name) for kind in
-          (ast.Pow, ast.LShift, ast.RShift, ast.BitAnd, ast.BitOr, ast.BitXor, ast.MatMult)),
+        ast.Attribute(name, "b", ast.Load()),
+        ast.Lambda(empty, name),
+        ast.ListComp(name, comprehension),
+        ast.SetComp(name, comprehension),
+        ast.DictComp(name, name, comprehension),
+        ast.GeneratorExp(name, comprehension),
+        ast.Await(name),
+        ast.Yield(name),
+        ast.YieldFrom(name),
+        ast.JoinedStr([ast.FormattedValue(name, -1, None)]),
+        ast.NamedExpr(ast.Name("b", ast.Store()), name),
+        ast.Set([name]),
+        ast.Subscript(name, ast.Slice(name, None, None), ast.Load()),
+        ast.List([ast.Starred(name, ast.Load())], ast.Load()),
+        ast.Constant(b"a"),
+        ast.Constant(...),
+        *(
+            ast.BinOp(name, kind(), name)
+            for kind in (ast.Pow, ast.LShift, ast.RShift, ast.BitAnd, ast.BitOr, ast.BitXor, ast.MatMult)
+        ),
         *(ast.UnaryOp(kind(), name) for kind in (ast.Invert, ast.UAdd)),
         *(ast.Compare(name, [kind()], [name]) for kind in (ast.Is, ast.IsNot)),
     ]

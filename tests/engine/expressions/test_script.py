@@ -54,6 +54,15 @@ def test_the_data_of_the_case_stays_as_it_was_when_a_script_fails():
     assert data == {"rounds": 1, "points": [1]}
 
 
+def test_data_nested_too_deeply_to_compare_stops_the_script():
+    deep, other = [], []
+    for _ in range(5_000):
+        deep, other = [deep], [other]
+
+    with pytest.raises(EvaluationFailed, match="nested too deeply"):
+        run("same = deep == other", deep=deep, other=other)
+
+
 def test_what_a_script_reads_from_outside_and_writes_is_known_before_it_runs():
     script = parse_script("a = b\nc = a + d\nif c:\n    e = 1\nelse:\n    e = f\ng = e\nif c:\n    h = 1\ni = h")
 
@@ -66,9 +75,12 @@ def test_what_a_script_reads_from_outside_and_writes_is_known_before_it_runs():
     [
         ("x = unknown + 1", "unknown + 1: there is nothing named unknown"),
         ("if missing > 1:\n    x = 1", "missing > 1: there is nothing named missing"),
-        ("x = when", "a value of the kind datetime cannot be kept"), ("x = [when]", "a value of the kind datetime cannot be kept"),
-        ("x = thing", "a value of the kind object cannot be kept"), ("x = odd", "5 cannot be the name of a field"),
-        ("x = typed", "'typename' cannot be the name of a field"), ("x = endless", "a number must be finite"),
+        ("x = when", "a value of the kind datetime cannot be kept"),
+        ("x = [when]", "a value of the kind datetime cannot be kept"),
+        ("x = thing", "a value of the kind object cannot be kept"),
+        ("x = odd", "5 cannot be the name of a field"),
+        ("x = typed", "'typename' cannot be the name of a field"),
+        ("x = endless", "a number must be finite"),
     ],
 )
 def test_a_value_that_cannot_be_kept_in_a_case_stops_the_script(source, message):
@@ -80,11 +92,42 @@ def test_a_value_that_cannot_be_kept_in_a_case_stops_the_script(source, message)
 
 @pytest.mark.parametrize(
     "source",
-    ["x += 1", "x: int = 1", "a, b = c", "a = b = 1", "a.b = 1", "a['b'] = 1", "del a", "import os", "from os import path", "pass",
-     "for x in y:\n    z = 1", "while true:\n    x = 1", "def f():\n    x = 1", "class A:\n    x = 1", "with a:\n    x = 1",
-     "try:\n    x = 1\nexcept:\n    x = 2", "raise a", "assert a", "return 1", "global x", "f(1)", "x", "true = 1", "_x = 1",
-     "__builtins__ = 1", "typename = 1", "async def f():\n    x = 1", "match a:\n    case 1:\n        x = 1", "*a, b = c", "",
-     "x = a.b", "if a: import os", "x = 1\n  y = 2", "a = 1 = 2"],
+    [
+        "x += 1",
+        "x: int = 1",
+        "a, b = c",
+        "a = b = 1",
+        "a.b = 1",
+        "a['b'] = 1",
+        "del a",
+        "import os",
+        "from os import path",
+        "pass",
+        "for x in y:\n    z = 1",
+        "while true:\n    x = 1",
+        "def f():\n    x = 1",
+        "class A:\n    x = 1",
+        "with a:\n    x = 1",
+        "try:\n    x = 1\nexcept:\n    x = 2",
+        "raise a",
+        "assert a",
+        "return 1",
+        "global x",
+        "f(1)",
+        "x",
+        "true = 1",
+        "_x = 1",
+        "__builtins__ = 1",
+        "typename = 1",
+        "async def f():\n    x = 1",
+        "match a:\n    case 1:\n        x = 1",
+        "*a, b = c",
+        "",
+        "x = a.b",
+        "if a: import os",
+        "x = 1\n  y = 2",
+        "a = 1 = 2",
+    ],
 )
 def test_a_script_with_anything_else_is_refused(source):
     with pytest.raises(ExpressionInvalid):

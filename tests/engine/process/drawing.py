@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from engine.calendar import Calendar, read
@@ -28,16 +29,18 @@ def node(kind: str, identity: str, inner: str = "", **about: str) -> str:
 
 def flow(source: str, target: str, condition: str = "") -> str:
     inner = f"<bpmn:conditionExpression>{condition}</bpmn:conditionExpression>" if condition else ""
-    return f'<bpmn:sequenceFlow id="{source}_{target}" sourceRef="{source}" targetRef="{target}">{inner}</bpmn:sequenceFlow>'
+    ends = f'id="{source}_{target}" sourceRef="{source}" targetRef="{target}"'
+    return f"<bpmn:sequenceFlow {ends}>{inner}</bpmn:sequenceFlow>"
 
 
 def path(*nodes: str) -> str:
-    return "".join(flow(one, other) for one, other in zip(nodes, nodes[1:], strict=False))
+    return "".join(flow(one, other) for one, other in pairwise(nodes))
 
 
 def properties(**given: str) -> str:
     rows = "".join(f'<spiffworkflow:property name="{key}" value="{value}"/>' for key, value in given.items())
-    return f"<bpmn:extensionElements><spiffworkflow:properties>{rows}</spiffworkflow:properties></bpmn:extensionElements>"
+    inner = f"<spiffworkflow:properties>{rows}</spiffworkflow:properties>"
+    return f"<bpmn:extensionElements>{inner}</bpmn:extensionElements>"
 
 
 def operation(name: str, **parameters: str) -> str:

@@ -92,7 +92,8 @@ def test_after_a_long_sleep_each_step_happens_at_its_own_moment() -> None:
 def test_two_timers_behind_one_event_gateway_each_keep_their_moment() -> None:
     body = (
         node("startEvent", "s") + node("eventBasedGateway", "g")
-        + node("intermediateCatchEvent", "slow", timer('"PT5H"')) + node("intermediateCatchEvent", "fast", timer('"PT1H"'))
+        + node("intermediateCatchEvent", "slow", timer('"PT5H"'))
+        + node("intermediateCatchEvent", "fast", timer('"PT1H"'))
         + node("userTask", "after_slow") + node("userTask", "after_fast") + node("endEvent", "e")
         + path("s", "g", "slow", "after_slow", "e") + path("g", "fast", "after_fast") + flow("after_fast", "e")
     )
@@ -114,7 +115,8 @@ def test_a_months_deadline_from_the_31st_falls_on_the_last_day_of_a_short_month(
 def test_a_reminder_and_an_answer_compete_fairly() -> None:
     body = (
         node("startEvent", "s") + node("eventBasedGateway", "g")
-        + node("intermediateCatchEvent", "answer", message("accepted")) + node("intermediateCatchEvent", "silence", timer('"P20D"'))
+        + node("intermediateCatchEvent", "answer", message("accepted"))
+        + node("intermediateCatchEvent", "silence", timer('"P20D"'))
         + node("userTask", "thank") + node("userTask", "close") + node("endEvent", "e") + node("endEvent", "e2")
         + path("s", "g", "answer", "thank", "e") + path("g", "silence", "close", "e2")
     )

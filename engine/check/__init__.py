@@ -1,0 +1,66 @@
+"""Checks of a pack before it is published: one rule per file, every cause of every rule at once.
+
+A rule is a module with `find(parts)`, which yields causes; docs/diagrams.md says what each is for.
+The order here is the order in which people read: first what cannot be read at all, then the shape
+of the drawing, then the names in it.
+"""
+
+from collections.abc import Callable, Iterable
+
+from engine.check import (
+    all_reachable,
+    calls_end,
+    choices_complete,
+    decisions_known,
+    event_gateways,
+    expressions_known,
+    extensions_read,
+    flows_connect,
+    forms_exist,
+    functions_fit,
+    ids_unique,
+    insides_allowed,
+    it_compiles,
+    kinds_allowed,
+    lanes_named,
+    letters_known,
+    messages_known,
+    milestones_known,
+    obligations_read,
+    one_way_out,
+    operations_known,
+    parallels_bounded,
+    properties_known,
+    rest_is_served,
+    scripts_assign,
+    side_ways_end,
+    starts_and_ends,
+    timers_bounded,
+    values_offered,
+    way_out,
+)
+from engine.check.parts import Parts, read
+from engine.errors import Cause
+from engine.packs import Pack
+
+__all__ = ["RULES", "Parts", "check", "read"]
+
+Rule = Callable[[Parts], Iterable[Cause]]
+
+RULES: tuple[Rule, ...] = (
+    rest_is_served.find,
+    kinds_allowed.find, insides_allowed.find, all_reachable.find,
+    ids_unique.find, starts_and_ends.find, flows_connect.find,
+    one_way_out.find, choices_complete.find, event_gateways.find,
+    parallels_bounded.find, way_out.find, side_ways_end.find, calls_end.find,
+    timers_bounded.find, expressions_known.find, functions_fit.find, values_offered.find, scripts_assign.find,
+    lanes_named.find, forms_exist.find, operations_known.find, decisions_known.find, letters_known.find,
+    messages_known.find, milestones_known.find, properties_known.find, extensions_read.find, obligations_read.find,
+)
+
+
+def check(pack: Pack) -> list[Cause]:
+    """Every reason why a pack cannot be published; empty when it can."""
+    parts = read(pack)
+    causes = list(dict.fromkeys([*parts.causes, *(cause for rule in RULES for cause in rule(parts))]))
+    return causes or list(it_compiles.find(parts))

@@ -1,0 +1,42 @@
+"""L19: a call activity calls a process of this pack, and no process comes back to itself (security.md 2.3)."""
+
+from collections.abc import Iterator
+
+from engine.check.parts import Parts
+from engine.check.wording import cause, meant, the
+from engine.diagram import Element
+from engine.errors import Cause
+
+RULE = "L19"
+
+
+def find(parts: Parts) -> Iterator[Cause]:
+    """Calls of what is not there, and calls that never end."""
+    processes = frozenset(process for drawing in parts.drawings.values() for process in drawing.diagram.processes)
+    calls = [one for one in parts.nodes if one.kind == "callActivity"]
+    for element in calls:
+        if not element.called:
+            yield _at(element, "calls nothing", "Write the id of a process as calledElement.")
+        elif element.called not in processes:
+            if ".bpmn" not in parts.broken:
+                problem = f"calls the process {element.called}, which no diagram draws"
+                yield _at(element, problem, meant(element.called, processes))
+        elif element.process in _called_from(element.called, calls):
+            yield _at(element, f"leads back to the process {element.process} it stands in, without an end",
+                      "Draw the repetition as an arrow back, through a gateway.")
+
+
+def _at(element: Element, problem: str, repair: str) -> Cause:
+    return cause(f"{the(element)} {problem}.", element.file, element.id, RULE, repair)
+
+
+def _called_from(process: str, calls: list[Element]) -> set[str]:
+    """A process and all that it calls, near or far."""
+    found: set[str] = set()
+    ahead = [process]
+    while ahead:
+        here = ahead.pop()
+        if here not in found:
+            found.add(here)
+            ahead += [one.called for one in calls if one.process == here]
+    return found

@@ -1,0 +1,120 @@
+"""L05: every function is known, stands where it may, and is given what it takes (trap 5).
+
+A timer whose text fails at run time is dead without a word; so what can be seen is judged here.
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from engine.check import texts
+from engine.check.parts import Parts
+from engine.check.wording import cause, meant, the
+from engine.contract import DEADLINES
+from engine.errors import Cause, ExpressionInvalid
+from engine.expressions import BUILTINS, Expression, parse_script
+from engine.process import FUNCTIONS, TIME_FUNCTIONS
+from engine.tables import Table
+
+RULE = "L05"
+KNOWN = FUNCTIONS | frozenset(BUILTINS)
+WHOLE = frozenset({"working_days", "calendar_days"})
+PERIODS = WHOLE | {"working_hours"}
+EXAMPLE = {
+    "deadline": 'Write deadline("final").', "working_days": "Write working_days(5).",
+    "calendar_days": "Write calendar_days(20).", "working_hours": "Write working_hours(4).",
+    "earliest": 'Write earliest(deadline("final"), working_days(10)).',
+    "sample": "Write sample(0.1) for one case in ten.",
+}
+
+
+NO_TIME: frozenset[str] = frozenset()
+ASKED = frozenset({"deadline", "earliest"})
+TIME_IN: Mapping[str, frozenset[str]] = {
+    texts.TIMER: TIME_FUNCTIONS, texts.DUE: TIME_FUNCTIONS, texts.CONDITION: ASKED, texts.PARAMETER: NO_TIME,
+}
+"""Which functions of time each kind of text may call: a condition may ask whether there is a deadline,
+but a period from now on means something in timers only."""
+
+
+def find(parts: Parts) -> Iterator[Cause]:
+    """Unknown functions, functions of time out of place, wrong values in their brackets."""
+    for text in texts.of(parts):
+        if not text.refused():
+            for problem, repair in _calls(text.parsed(), TIME_IN[text.use]):
+                yield cause(f"{text.what} {problem}.", text.file, text.place, RULE, repair)
+    for table in parts.tables.values():
+        for expression in _expressions(table):
+            for problem, repair in _calls(expression, ASKED):
+                yield cause(f"the table {table.name} {problem}.", table.file, table.id, RULE, repair)
+    for element in parts.nodes:
+        if element.kind == "scriptTask":
+            for name in _called_by(element.script):
+                for problem, repair in _name(name, NO_TIME):
+                    yield cause(f"the script of {the(element)} {problem}.", element.file, element.id, RULE, repair)
+
+
+def _expressions(table: Table) -> Iterator[Expression]:
+    yield from (column.expression for column in table.inputs)
+    for rule in table.rules:
+        yield from rule.values
+
+
+def _called_by(script: str) -> list[str]:
+    try:
+        return sorted(parse_script(script).calls)
+    except ExpressionInvalid:
+        return []  # scripts_assign says why
+
+
+def _calls(expression: Expression, of_time: frozenset[str]) -> Iterator[tuple[str, str]]:
+    if not expression.calls:
+        return
+    for node in ast.walk(texts.tree(expression)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            name = node.func.id
+            found = list(_name(name, of_time))
+            yield from found or _values(name, node.args)
+
+
+def _name(name: str, of_time: frozenset[str]) -> Iterator[tuple[str, str]]:
+    if name not in KNOWN:
+        yield f"calls {name}, which Amends does not know", meant(name, KNOWN)
+    elif name in TIME_FUNCTIONS and name not in of_time:
+        yield f"calls {name}, which has no meaning there", "Draw a timer for what depends on time."
+
+
+def _values(name: str, given: list[ast.expr]) -> Iterator[tuple[str, str]]:
+    if name == "earliest" and not given:
+        yield "calls earliest without a moment", EXAMPLE[name]
+    elif name in EXAMPLE and name != "earliest" and len(given) != 1:
+        yield f"gives {name} {len(given)} values, and it takes one", EXAMPLE[name]
+    elif name == "deadline":
+        yield from _deadline(given[0])
+    elif name in PERIODS and not _is_period(given[0], name in WHOLE):
+        amount = "a whole number" if name in WHOLE else "a number"
+        yield f"gives {name} {ast.unparse(given[0])}, and it takes {amount} from 0 on", EXAMPLE[name]
+    elif name == "sample" and isinstance(given[0], ast.Constant) and not _is_share(given[0].value):
+        yield f"gives sample {given[0].value!r}, and it takes a share from 0 to 1", EXAMPLE[name]
+
+
+def _deadline(given: ast.expr) -> Iterator[tuple[str, str]]:
+    wanted = texts.literals(given)
+    if wanted is None:
+        yield "asks for a deadline without saying its name in quotes", EXAMPLE["deadline"]
+    for name in wanted or ():
+        if name not in DEADLINES:
+            yield f'asks for the deadline "{name}", which no case has', meant(name, DEADLINES)
+
+
+def _is_period(node: ast.expr, whole: bool) -> bool:
+    """A number that fits, or something that only a case can tell."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant):
+        return False
+    if not isinstance(node, ast.Constant):
+        return not isinstance(node, ast.List | ast.Tuple | ast.Dict)
+    value = node.value
+    return isinstance(value, int if whole else int | float) and not isinstance(value, bool) and value >= 0
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1

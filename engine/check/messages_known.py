@@ -1,0 +1,39 @@
+"""Rule message: a message that a case waits for has a button that sends it, and what is typed arrives."""
+
+from collections.abc import Iterator
+
+from engine.check.parts import Parts
+from engine.check.wording import cause, meant, the
+from engine.diagram import Element
+from engine.errors import Cause
+from engine.packs.words import Words
+
+RULE = "message"
+WAITING = frozenset({"boundaryEvent", "intermediateCatchEvent"})
+ADD = "Or add it to bpmn/milestones.toml with the words on its button."
+
+
+def find(parts: Parts) -> Iterator[Cause]:
+    """Events that wait for a message nobody can send, or that would lose its form."""
+    for element in parts.nodes:
+        if element.kind not in WAITING or element.event != "message":
+            continue
+        if not element.message:
+            yield _at(element, "does not say which message it waits for",
+                      "Choose one of the messages of the file, or add one with a name.")
+        elif parts.words is not None:
+            yield from _words(element, parts.words)
+
+
+def _words(element: Element, words: Words) -> Iterator[Cause]:
+    found = words.messages.get(element.message)
+    if found is None:
+        yield _at(element, f'waits for the message "{element.message}", which nobody can send',
+                  f"{meant(element.message, words.messages)} {ADD}")
+    elif found.form and not element.form:
+        yield _at(element, f"names no form, and the button of {element.message} asks for {found.form}.json",
+                  "Name the same form in the property formJsonSchemaFilename, so that its facts reach the case.")
+
+
+def _at(element: Element, problem: str, repair: str) -> Cause:
+    return cause(f"{the(element)} {problem}.", element.file, element.id, RULE, repair)

@@ -1,0 +1,83 @@
+"""Rule obligation: what the process promises is written in names that exist.
+
+Whether it keeps its promises is not proved here.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+from engine.check.parts import Parts
+from engine.check.wording import cause, meant
+from engine.contract import DEADLINES
+from engine.errors import Cause
+
+RULE = "obligation"
+FILE = "bpmn/obligations.toml"
+
+NEEDS = {
+    "existence": {"reach"}, "precedence": {"first", "before"}, "absence": {"never"},
+    "between": {"after", "until", "never"}, "response": {"after", "reach", "within"},
+    "by-another-person": {"of", "not_by"}, "every-wait-has-a-clock": {"reach"}, "no-charge": set(),
+}
+"""Patterns and the keys each cannot do without."""
+
+NAMING = ("first", "before", "after", "until", "never", "reach", "of", "not_by")
+"""Keys that name milestones, one or a list of them."""
+
+TEXTS = ("id", "clause", "says", "pattern", "within")
+ANYBODY = "any-human-task"
+
+
+def find(parts: Parts) -> Iterator[Cause]:
+    """Obligations that cannot be read, and names in them that nothing bears."""
+    data = parts.pack.files.get(FILE)
+    if data is None:
+        return
+    try:
+        rows = tomllib.loads(data.decode()).get("obligation", [])
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as wrong:
+        yield cause(f"this is not TOML: {wrong}.", FILE, "", RULE)
+        return
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        yield cause("an obligation starts with [[obligation]].", FILE, "", RULE)
+        return
+    seen: set[str] = set()
+    for number, row in enumerate(rows, 1):
+        name = str(row.get("id", ""))
+        place = name or f"number {number}"
+        if not name or name in seen:
+            yield cause("each [[obligation]] needs an id of its own.", FILE, place, RULE)
+        seen.add(name)
+        yield from _row(row, place, parts)
+
+
+def _row(row: dict[str, Any], place: str, parts: Parts) -> Iterator[Cause]:
+    pattern = str(row.get("pattern", ""))
+    if pattern not in NEEDS:
+        yield cause(f'"{pattern}" is no pattern of an obligation.', FILE, place, RULE, meant(pattern, NEEDS))
+    for key in sorted(NEEDS.get(pattern, set()) - set(row)):
+        yield cause(f'an obligation of the pattern {pattern} needs "{key}".', FILE, place, RULE)
+    if not str(row.get("says", "")).strip():
+        yield cause("it does not say in words what is promised.", FILE, place, RULE, 'Add says = "…".')
+    for key in sorted(set(row) - set(NAMING) - set(TEXTS)):
+        yield cause(f'"{key}" is not read.', FILE, place, RULE, meant(key, (*NAMING, *TEXTS)))
+    within = str(row.get("within", ""))
+    if within.startswith("deadline:") and within.removeprefix("deadline:") not in DEADLINES:
+        yield cause(f'it asks for the deadline "{within[9:]}", which no case has.', FILE, place, RULE,
+                    meant(within[9:], DEADLINES))
+    yield from _milestones(row, place, parts)
+
+
+def _milestones(row: dict[str, Any], place: str, parts: Parts) -> Iterator[Cause]:
+    borne = {name for element in parts.nodes for name in element.milestones}
+    for key in NAMING:
+        named = row.get(key, [])
+        for name in named if isinstance(named, list) else [named]:
+            if name == ANYBODY or name in borne:
+                continue
+            if parts.words is not None and name not in parts.words.milestones:
+                yield cause(f'"{name}" is no milestone.', FILE, place, RULE, meant(str(name), parts.words.milestones))
+            elif ".bpmn" not in parts.broken:
+                yield cause(f'nothing in the diagrams reaches the milestone "{name}".', FILE, place, RULE,
+                            "Put it on an element, or take it out of the obligation.")

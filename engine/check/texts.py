@@ -1,0 +1,74 @@
+"""Every expression that a drawing carries, with the place it stands in."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from engine import expressions
+from engine.check.parts import Parts
+from engine.diagram import Element
+from engine.errors import Cause, ExpressionInvalid
+from engine.expressions import Expression
+
+CONDITION, TIMER, DUE, PARAMETER = "condition", "timer", "due", "parameter"
+OF_TIME = frozenset({TIMER, DUE})
+"""Where functions of time may be called."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """One expression as written. `place` is the id of the element or arrow, `what` names it in a sentence."""
+
+    use: str
+    source: str
+    file: str
+    place: str
+    what: str
+
+    def parsed(self) -> Expression:
+        """Raises ExpressionInvalid when it is outside the language."""
+        return expressions.parse(self.source)
+
+    def refused(self) -> list[Cause]:
+        """Why it is outside the language; empty when it is not."""
+        try:
+            self.parsed()
+        except ExpressionInvalid as wrong:
+            return [replace(cause, file=self.file, element=self.place) for cause in wrong.causes]
+        return []
+
+
+def of(parts: Parts) -> Iterator[Text]:
+    """The expressions of all diagrams; scripts and tables are read elsewhere."""
+    for drawing in parts.drawings.values():
+        for flow in drawing.flows:
+            source = drawing.nodes.get(flow.source)
+            if flow.condition and source is not None and source.kind == "exclusiveGateway":
+                yield Text(CONDITION, flow.condition, drawing.file, flow.id, "the condition")
+        for element in drawing.nodes.values():
+            yield from _of_element(element)
+
+
+def _of_element(element: Element) -> Iterator[Text]:
+    if element.event == "timer" and element.timer:
+        yield Text(TIMER, element.timer, element.file, element.id, "the timer")
+    if element.properties.get("due"):
+        yield Text(DUE, element.properties["due"], element.file, element.id, "the due moment")
+    for name, value in element.parameters.items():
+        if value:
+            yield Text(PARAMETER, value, element.file, element.id, f"the parameter {name}")
+
+
+def tree(expression: Expression) -> ast.expr:
+    """The syntax tree of an expression that was checked before; only looked at, never executed."""
+    return ast.parse(expression.source, mode="eval").body
+
+
+def literals(node: ast.expr) -> list[str] | None:
+    """The texts that an expression can give, if it is plain texts (also by `a if b else c`); else None."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.IfExp):
+        yes, no = literals(node.body), literals(node.orelse)
+        return None if yes is None or no is None else yes + no
+    return None

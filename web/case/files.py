@@ -1,0 +1,33 @@
+"""The files of a case: a list, and each as a download that no browser opens by itself (S7)."""
+
+from io import BytesIO
+
+from flask import send_file
+from flask.typing import ResponseReturnValue
+
+from engine import overview
+from web import door
+from web.case.blueprint import bp, member, side
+
+SEALED = "sandbox; default-src 'none'"
+
+
+@bp.get("/cases/<reference>/files", endpoint="files")
+@member
+def files_page(reference: str) -> ResponseReturnValue:
+    """The files that came with the complaint or later."""
+    with door.reading() as session:
+        head = overview.head(session, reference)
+        return side(session, head, "files", files=overview.files(session, head.case.id))
+
+
+@bp.get("/files/<int:file_id>")
+@member
+def download(file_id: int) -> ResponseReturnValue:
+    """One file, always as a download."""
+    with door.reading() as session:
+        file, content = overview.file(session, file_id)
+        answer = send_file(BytesIO(content), mimetype=file.media_type, as_attachment=True, download_name=file.name)
+    answer.headers["Content-Security-Policy"] = SEALED
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer

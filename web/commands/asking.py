@@ -1,0 +1,110 @@
+"""Looking into a database: import, doctor, bench."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from engine import bench as benches
+from engine import clock, doctor, imports
+from web.commands.opening import opened, ready
+
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+@click.command("import")
+@FILE
+@click.option("--format", "kind", type=click.Choice(["cfpb"]), required=True,
+              help="cfpb: the complaint database of the US Consumer Financial Protection Bureau, as CSV.")
+def import_file(file: Path, kind: str) -> None:
+    """Open a case for each complaint in FILE that is not known yet.
+
+    The day of receipt is kept, the clock of a case starts now, letters are not sent. Rows that do
+    not fit are listed by line and reason; the rest is imported. A second run adds nothing.
+    """
+    _, database = ready()
+    with database.reading() as session:
+        now = clock.business(session)
+    bar = Bar()
+    result = imports.import_cfpb(database, file, now, bar)
+    bar.end()
+    for line, reason in result.rejected:
+        click.echo(f"  line {line}: {reason}", err=True)
+    click.echo(f"{result.imported} imported, {result.known} known from before, {len(result.rejected)} refused")
+
+
+class Bar:
+    """How far a long job is: count, rate and time left, on one line."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int, rate: float, left: float) -> None:
+        if self._shown:
+            share = round(30 * done / total) if total else 30
+            text = f"{'█' * share}{'░' * (30 - share)} {done:,} of {total:,}  {rate:,.0f}/s  {left:,.0f} s left"
+            click.echo(f"\r{text:<90}", nl=False, err=True)
+
+    def end(self) -> None:
+        if self._shown:
+            click.echo("", err=True)
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Print {\"ok\": …, \"findings\": […]} for other programs.")
+def doctor_command(as_json: bool) -> None:
+    """Look at every case: does it go on or wait for somebody, do lists, states and journal agree?
+
+    Changes nothing. Exit code 1 when something is wrong; warnings alone are no fault.
+    """
+    _, database = ready()
+    findings = []
+    for finding in doctor.examine(database):
+        findings.append(finding)
+        if not as_json:
+            click.echo(f"  {finding}")
+    faults = [finding for finding in findings if not finding.warning]
+    if as_json:
+        body = {"ok": not faults, "findings": [finding.to_dict() for finding in findings]}
+        click.echo(json.dumps(body, indent=2, ensure_ascii=False))
+    elif not findings:
+        click.echo("nothing found: every case goes on or waits for somebody, and its journal verifies")
+    if faults:
+        raise SystemExit(1)
+
+
+@click.group()
+def bench() -> None:
+    """Measure this machine and database; prints JSON and leaves nothing behind."""
+
+
+@bench.command("task")
+@click.option("--cases", default=100, show_default=True, help="How many cases of six tasks each.")
+def task(cases: int) -> None:
+    """Completing a task, beside the same rows written by raw SQL."""
+    _, database = opened()
+    click.echo(json.dumps(benches.bench_task(database, cases), indent=2))
+
+
+@bench.command("inbox")
+def inbox() -> None:
+    """The first page of the inbox and its counts, on the cases that are there."""
+    _, database = ready()
+    click.echo(json.dumps(benches.bench_inbox(database), indent=2))
+
+
+@bench.command("import")
+@FILE
+def import_bench(file: Path) -> None:
+    """Importing FILE into a throw-away database."""
+    _, database = ready()
+    with database.reading() as session:
+        now = clock.business(session)
+    bar = Bar()
+    figures = benches.bench_import(database, file, now, bar)
+    bar.end()
+    click.echo(json.dumps(figures, indent=2))
+
+
+COMMANDS = [import_file, doctor_command, bench]

@@ -1,0 +1,49 @@
+// The process as a picture: the path taken, where the case is, whose turn it is.
+const place = document.querySelector("[data-diagram]");
+const marks = JSON.parse(place.dataset.marks);
+const container = place.querySelector(".canvas");
+
+function badge(text) {
+  const box = document.createElement("div");
+  box.className = "badge";
+  box.textContent = text;
+  box.title = text;
+  return box;
+}
+
+function paint(viewer) {
+  const canvas = viewer.get("canvas");
+  const registry = viewer.get("elementRegistry");
+  const overlays = viewer.get("overlays");
+  const each = (ids, marker) => ids.filter((id) => registry.get(id)).forEach((id) => canvas.addMarker(id, marker));
+  each(marks.done, "done");
+  each(marks.flows, "done");
+  each(marks.waiting, "waiting");
+  each(marks.now, "now");
+  for (const [id, group] of Object.entries(marks.groups)) {
+    if (registry.get(id)) overlays.add(id, { position: { bottom: -3, left: 2 }, html: badge(group) });
+  }
+}
+
+function look(viewer, where) {
+  const canvas = viewer.get("canvas");
+  const here = viewer.get("elementRegistry").get([...marks.now, ...marks.waiting][0]);
+  if (where === "in" || where === "out") canvas.zoom(canvas.zoom() * (where === "in" ? 1.25 : 0.8));
+  else if (where === "here" && here) { canvas.zoom(1); canvas.scrollToElement(here, 200); }
+  else canvas.zoom("fit-viewport", "auto");
+}
+
+const answer = await fetch(place.dataset.diagram);
+place.hidden = false;
+document.querySelector("[data-undrawn]").hidden = true;
+const viewer = new window.BpmnJS({
+  container, zoomScroll: { enabled: false },
+  bpmnRenderer: { defaultFillColor: "var(--surface)", defaultStrokeColor: "var(--ink)", defaultLabelColor: "var(--ink)" },
+});
+await viewer.importXML(await answer.text());
+paint(viewer);
+look(viewer, "fit");
+place.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-zoom]");
+  if (button) look(viewer, button.dataset.zoom);
+});
