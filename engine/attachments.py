@@ -1,6 +1,8 @@
 """Files people send: what is accepted, by what they contain; never opened here (S7)."""
 
 import hashlib
+import re
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -11,19 +13,37 @@ from engine.model import Attachment
 
 MEGABYTE = 1_000_000
 
-# By their first bytes; what a person calls a file proves nothing.
-SIGNATURES: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
-    (b"%PDF-", "application/pdf", (".pdf",)),
-    (b"\x89PNG\r\n\x1a\n", "image/png", (".png",)),
-    (b"\xff\xd8\xff", "image/jpeg", (".jpg", ".jpeg")),
-    (b"GIF8", "image/gif", (".gif",)),
-    (b"RIFF", "image/webp", (".webp",)),
-    (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",)),
-    (b"PK\x03\x04", "application/vnd.oasis.opendocument.text", (".odt",)),
+
+@dataclass(frozen=True)
+class Kind:
+    """A type of file by its first bytes (what a person calls a file proves nothing). Of a ZIP file,
+    `holds` and `never` are names that must and must not be among those of its members, which stand
+    in it as they are: it need not be unpacked."""
+
+    media_type: str
+    endings: tuple[str, ...]
+    start: re.Pattern[bytes]
+    holds: bytes = b""
+    never: bytes = b"vbaProject"
+
+    def fits(self, content: bytes) -> bool:
+        if not self.start.match(content) or self.holds not in content:
+            return False
+        return not self.holds or self.never not in content
+
+
+KINDS = (
+    Kind("application/pdf", (".pdf",), re.compile(rb"%PDF-")),
+    Kind("image/png", (".png",), re.compile(rb"\x89PNG\r\n\x1a\n")),
+    Kind("image/jpeg", (".jpg", ".jpeg"), re.compile(rb"\xff\xd8\xff")),
+    Kind("image/gif", (".gif",), re.compile(rb"GIF8")),
+    Kind("image/webp", (".webp",), re.compile(rb"RIFF.{4}WEBP", re.DOTALL)),
+    Kind("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",),
+         re.compile(rb"PK\x03\x04"), holds=b"word/document"),
+    Kind("application/vnd.oasis.opendocument.text", (".odt",),
+         re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.text", re.DOTALL)),
 )
-# Signs that turn the direction of writing: "exe.pdf" must not look like something else.
-DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-ENDINGS = tuple(sorted({ending for _, _, endings in SIGNATURES for ending in endings} | {".txt"}))
+ENDINGS = tuple(sorted({ending for kind in KINDS for ending in kind.endings} | {".txt"}))
 
 
 def keep(session: Session, name: str, content: bytes, limit_mb: int, added_by: str, now: datetime, *,
@@ -52,9 +72,9 @@ def keep(session: Session, name: str, content: bytes, limit_mb: int, added_by: s
 def type_of(name: str, content: bytes) -> str | None:
     """The media type when ending and content agree on an accepted one."""
     ending = PurePosixPath(name).suffix.lower()
-    for start, media_type, endings in SIGNATURES:
-        if content.startswith(start) and ending in endings:
-            return media_type
+    for kind in KINDS:
+        if ending in kind.endings and kind.fits(content):
+            return kind.media_type
     if ending == ".txt" and b"\0" not in content:
         try:
             content.decode()
@@ -65,8 +85,9 @@ def type_of(name: str, content: bytes) -> str | None:
 
 
 def clean_name(name: str) -> str:
-    """The last part of a name, without control and direction characters, at most 120 long."""
+    """The last part of a name, at most 120 long, without what cannot be seen: control characters, and
+    those that turn the direction of writing, so that "exe.pdf" does not look like something else."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(sign for sign in last if sign.isprintable() and sign not in DIRECTIONS)
-    stem, dot, ending = shown.strip(" .").rpartition(".")
-    return f"{stem[:110]}{dot}{ending[:9]}" or "file"
+    shown = "".join(sign for sign in last if sign.isprintable()).strip(" .")
+    stem, dot, ending = shown.rpartition(".")
+    return (f"{stem[:110]}{dot}{ending[:9]}" if dot else shown[:120]) or "file"

@@ -89,7 +89,7 @@ def table(row: type[Base]) -> Table:
 
 def insert_row(session: Session, into: Table, values: Mapping[str, Any]) -> int:
     """Insert one row and give its id."""
-    result = cast(CursorResult[Any], session.execute(insert(into).values(**values)))
+    result = cast(CursorResult[Any], session.execute(insert(into), dict(values)))
     return int(result.inserted_primary_key[0])  # type: ignore[index]
 
 

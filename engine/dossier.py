@@ -29,7 +29,8 @@ class NewDeadline:
 @dataclass
 class Dossier:
     """Everything one transaction knows of a case. Verbs and operations note their changes here;
-    one writer (`cases.storing`) puts them into rows."""
+    one writer (`cases.storing`) puts them into rows. `shared` holds what many cases opened in one
+    transaction would otherwise ask again and again."""
 
     session: Session
     now: datetime
@@ -44,6 +45,7 @@ class Dossier:
     decisions: list[dict[str, Any]] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
     known_facts: dict[str, Any] = field(default_factory=dict)
+    shared: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> int:

@@ -2,8 +2,8 @@
 
 Only columns are read, never a run. A list goes on by key (due moment, id), so a page costs the same
 at any depth; tasks without a due moment come last. Every group is looked up by itself and the
-results are merged, so that each lookup follows ix_task_lane_status_due_at. Tasks from which the
-reader is excluded neither appear nor count (S21).
+results are merged, so that each lookup follows ix_task_lane_status_due_at, which holds everything
+that lists and counts ask for. Tasks from which the reader is excluded neither appear nor count (S21).
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ from engine.model import Case, Deadline, Entry, Person, Task
 
 VIEWS = ("groups", "mine", "unassigned", "today", "overdue")
 SIZE = 25
-CAP = 1000
+CAP = 100
 """A count that reaches this is shown as one less and a plus sign."""
 
 

@@ -93,12 +93,19 @@ def _set_deadlines(dossier: Dossier, call: Call, urgency: str, names: list[str])
 
 def _name_owner(dossier: Dossier, call: Call, lane: str) -> None:
     """By turns over the group, the same for a case at every asking; an owner in the group stays."""
-    group = people.members(dossier.session, lane)
+    group = _once(dossier, ("members", lane), lambda: people.members(dossier.session, lane))
     if not group:
         raise StepFailed(f"Nobody works in the group {lane}; the case cannot be given an owner.")
     if dossier.get("owner_id") in group:
         return
     chosen = group[dossier.id % len(group)]
     dossier.set("owner_id", chosen)
-    name = people.name_of(dossier.session, chosen)
+    name = _once(dossier, ("name", chosen), lambda: people.name_of(dossier.session, chosen))
     dossier.write("owner.named", call.at, SYSTEM, call.element, owner=name, person=chosen, lane=lane)
+
+
+def _once(dossier: Dossier, key: tuple[str, object], ask: Callable[[], Any]) -> Any:
+    """An answer that is the same for every case of this transaction."""
+    if key not in dossier.shared:
+        dossier.shared[key] = ask()
+    return dossier.shared[key]

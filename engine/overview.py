@@ -9,10 +9,13 @@ import orjson
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import people, publishing
+from engine import people, publishing, sealing
+from engine.db import instance
 from engine.errors import NotFound
 from engine.model import Attachment, Await, Case, Deadline, Entry, Fact, Message, Party, Person, Task, Timer
 from engine.packs import Pack
+
+HIDDEN = "••••"
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,14 @@ class Work:
     due_at: datetime | None
     assignee_id: int | None
     assignee: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter and its text as the staff may read it."""
+
+    message: Message
+    text: str
 
 
 @dataclass(frozen=True)
@@ -90,7 +101,7 @@ def party(session: Session, case_id: int) -> Party | None:
 def known(session: Session, case_id: int) -> dict[str, Any]:
     """The facts of a case by name."""
     rows = session.execute(select(Fact.name, Fact.value).where(Fact.case_id == case_id))
-    return {name: orjson.loads(value) for name, value in rows.tuples()}
+    return {name: orjson.loads(value) for name, value in rows}
 
 
 def facts(known: Mapping[str, Any], pack: Pack) -> list[tuple[str, Any]]:
@@ -122,7 +133,7 @@ def work(session: Session, case_id: int, reader: int) -> list[Work]:
         .order_by(Task.due_at, Task.id)
     )
     return [
-        Work(task.id, task.name, task.lane, task.due_at, task.assignee_id, name or "") for task, name in rows.tuples()
+        Work(task.id, task.name, task.lane, task.due_at, task.assignee_id, name or "") for task, name in rows
     ]
 
 
@@ -133,11 +144,14 @@ def waits(session: Session, case_id: int) -> Waits:
     return Waits(messages.all(), timers.all())
 
 
-def letters(session: Session, case_id: int) -> Sequence[Message]:
-    """What was written to the complainant, newest first."""
-    return session.scalars(
-        select(Message).where(Message.case_id == case_id, Message.direction == "out").order_by(Message.id.desc())
-    ).all()
+def letters(session: Session, case: Case) -> list[Written]:
+    """What was written to the complainant, newest first, without the code that opens their page:
+    who reads a case must not be able to act as its complainant."""
+    code = sealing.case_code(instance(session).key, case.reference, case.salt)
+    rows = session.scalars(
+        select(Message).where(Message.case_id == case.id, Message.direction == "out").order_by(Message.id.desc())
+    )
+    return [Written(one, one.text.replace(code, HIDDEN).replace(sealing.grouped(code), HIDDEN)) for one in rows]
 
 
 def unclaimed(session: Session, case_id: int) -> list[tuple[Message, dict[str, Any]]]:
@@ -162,7 +176,7 @@ def file(session: Session, file_id: int) -> tuple[Attachment, bytes]:
     """
     found = session.execute(
         select(Attachment, Attachment.content).where(Attachment.id == file_id, Attachment.case_id.is_not(None))
-    ).tuples().first()
+    ).first()
     if found is None:
         raise NotFound()
     return found

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
-from sqlalchemy import delete, insert, select, update
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine import limits
@@ -58,13 +58,14 @@ def add(session: Session, name: str, email: str, password: str, groups: Sequence
 
 def ensure_groups(session: Session, names: Sequence[str]) -> list[Group]:
     """The groups by these names, made where they are missing."""
-    found = {group.name: group for group in session.scalars(select(Group).where(Group.name.in_(names)))}
-    for name in names:
+    wanted = list(dict.fromkeys(names))
+    found = {group.name: group for group in session.scalars(select(Group).where(Group.name.in_(wanted)))}
+    for name in wanted:
         if name not in found:
             found[name] = Group(name=name)
             session.add(found[name])
     session.flush()
-    return [found[name] for name in names]
+    return [found[name] for name in wanted]
 
 
 def set_password(session: Session, person: Person, password: str, now: datetime) -> None:
@@ -81,18 +82,22 @@ def lanes(session: Session, person_id: int) -> frozenset[str]:
     return frozenset(rows.scalars())
 
 
+# built once: cases ask for these at every step
+_MEMBERS = (
+    select(Person.id).join(Membership, Membership.person_id == Person.id).join(Group, Group.id == Membership.group_id)
+    .where(Group.name == bindparam("lane"), Person.active.is_(True)).order_by(Person.id)
+)
+_NAME = select(Person.name).where(Person.id == bindparam("person"))
+
+
 def members(session: Session, lane: str) -> list[int]:
     """The active people of a group, by id."""
-    return list(session.execute(
-        select(Person.id).join(Membership, Membership.person_id == Person.id)
-        .join(Group, Group.id == Membership.group_id)
-        .where(Group.name == lane, Person.active.is_(True)).order_by(Person.id)
-    ).scalars())
+    return list(session.execute(_MEMBERS, {"lane": lane}).scalars())
 
 
 def name_of(session: Session, person_id: int | None) -> str:
     """A person's name; empty for nobody."""
-    return session.execute(select(Person.name).where(Person.id == person_id)).scalar() or ""
+    return session.execute(_NAME, {"person": person_id}).scalar() or ""
 
 
 def require_lane(session: Session, actor: Actor, task: Task) -> None:
@@ -126,11 +131,11 @@ def sign_in(session: Session, email: str, password: str, device: str, now: datet
     Raises:
         SignInFailed: one answer for a wrong address and a wrong password, in the same time (S12).
     """
-    email = email.strip().lower()
+    email = email.strip().lower().replace("\0", "")  # PostgreSQL takes no U+0000, not even to look for it
     person = session.execute(select(Person).where(Person.email == email, Person.active.is_(True))).scalar()
     try:
         _hasher.verify(person.password if person else _DUMMY, password)
-    except VerificationError:
+    except (VerificationError, InvalidHashError):  # the second: somebody who was given no password
         person = None
     if person is None:
         raise SignInFailed()

@@ -68,12 +68,12 @@ def of(session: Session, case_id: int) -> Progress:
     tasks = session.execute(
         select(Task, Person.name).outerjoin(Person, Person.id == Task.assignee_id)
         .where(Task.case_id == case_id, Task.status == "open").order_by(Task.due_at, Task.id)
-    ).tuples().all()
+    ).all()
     awaits = session.scalars(select(Await).where(Await.case_id == case_id).order_by(Await.message)).all()
     timers = session.scalars(select(Timer).where(Timer.case_id == case_id).order_by(Timer.due_at)).all()
     waiting = dict.fromkeys([*(one.element for one in awaits), *(one.element for one in timers)])
     return Progress(
-        file=diagram.file, done=list(dict.fromkeys(path)), flows=_taken(session, case_id, diagram, set(path)),
+        file=diagram.file, done=list(dict.fromkeys(path)), flows=_taken(session, case_id, diagram, path),
         now=[task.element for task, _ in tasks], waiting=list(waiting),
         groups={one.id: one.lane for one in diagram.elements.values() if one.kind == "userTask" and one.lane},
         steps=[
@@ -115,8 +115,9 @@ def _done(diagram: Diagram, lines: Sequence[Line]) -> list[Step]:
     return done
 
 
-def _taken(session: Session, case_id: int, diagram: Diagram, path: set[str]) -> list[str]:
+def _taken(session: Session, case_id: int, diagram: Diagram, path: Sequence[str]) -> list[str]:
     """The flows along which the case went."""
+    reached = _reached(diagram, path)
     rows = session.execute(
         select(Decision.element, Decision.at, Decision.rule, Decision.result)
         .where(Decision.case_id == case_id, Decision.kind == "condition")
@@ -125,17 +126,28 @@ def _taken(session: Session, case_id: int, diagram: Diagram, path: set[str]) -> 
     for row in rows:
         judged.setdefault(row.element, {}).setdefault(row.at, []).append((row.rule, row.result == "true"))
     return [
-        flow.id for flow in diagram.flows
-        if flow.source in path and _went(flow, diagram.elements.get(flow.source), path, judged.get(flow.source, {}))
+        flow.id for flow in diagram.flows if flow.source in reached
+        and _went(flow, diagram.elements.get(flow.source), reached, judged.get(flow.source, {}))
     ]
 
 
+def _reached(diagram: Diagram, path: Sequence[str]) -> set[str]:
+    """The elements of the path and the parts of the drawing they lie in."""
+    found = set()
+    for identity in path:
+        scope = identity
+        while scope in diagram.elements:
+            found.add(scope)
+            scope = diagram.elements[scope].scope
+    return found
+
+
 def _went(
-    flow: Flow, source: Element | None, path: set[str], judged: Mapping[datetime, Sequence[tuple[str, bool]]]
+    flow: Flow, source: Element | None, reached: set[str], judged: Mapping[datetime, Sequence[tuple[str, bool]]]
 ) -> bool:
     if source is None or source.kind != "exclusiveGateway" or not judged:
-        # A subprocess or event gateway is on the path as soon as it begins; it was left if what follows was reached.
-        return flow.target in path
+        # A part of the drawing is reached as soon as it begins; it was left if what follows was reached.
+        return flow.target in reached
     if flow.id == source.default:
         return any(not any(result for _, result in one) for one in judged.values())
     return any(rule == flow.condition and result for one in judged.values() for rule, result in one)

@@ -24,7 +24,7 @@ def everybody(session: Session) -> list[Colleague]:
     groups: dict[int, list[str]] = {}
     for person_id, name in session.execute(
         select(Membership.person_id, Group.name).join(Group, Group.id == Membership.group_id).order_by(Group.id)
-    ).tuples():
+    ):
         groups.setdefault(person_id, []).append(name)
     people = session.scalars(select(Person).where(Person.active.is_(True)).order_by(Person.id))
     return [Colleague(one.name, one.title, one.email, groups.get(one.id, [])) for one in people]

@@ -3,10 +3,12 @@
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_BYTES = 16
+NEVER_IN_ONE = re.compile("[^0-9A-Z-]")
 
 
 def subkey(secret_key: str, purpose: str) -> bytes:
@@ -36,8 +38,8 @@ def grouped(code: str) -> str:
 
 
 def plain(typed: str) -> str:
-    """What somebody typed as a reference or code, without blanks and in capitals."""
-    return "".join(typed.split()).upper()[:64]
+    """What somebody typed as a reference or code, in capitals, without blanks and what else is in none."""
+    return NEVER_IN_ONE.sub("", typed.upper())[:64]
 
 
 def same(one: str, other: str) -> bool:

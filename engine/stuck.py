@@ -46,7 +46,7 @@ def page(session: Session, after: int | None = None, size: int = SIZE) -> Page:
     if after is not None:
         wanted = wanted.where(Incident.id < after)
     rows = []
-    for one, reference, topic, pack_id in session.execute(wanted).tuples():
+    for one, reference, topic, pack_id in session.execute(wanted):
         pack = publishing.by_id(session, pack_id)
         element = pack.elements.get(one.element)
         rows.append(Stuck(

@@ -78,7 +78,7 @@ def counts(session: Session, case_id: int) -> dict[str, int]:
     """How many lines each topic has."""
     by_kind: dict[str, int] = dict(session.execute(
         select(Entry.kind, func.count()).where(Entry.case_id == case_id).group_by(Entry.kind)
-    ).tuples().all())
+    ).all())
     by_kind[DECIDED] = session.execute(
         select(func.count()).select_from(Decision).where(Decision.case_id == case_id)
     ).scalar_one()

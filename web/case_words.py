@@ -4,18 +4,21 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from flask import Flask
+from flask.sansio.app import App
 
 from engine.overview import Due
+from engine.packs import Pack
 from web import moments
 from web.catalogue import gettext as _
 from web.catalogue import ngettext
+
+BEGINNING = date(1970, 1, 1)
 
 URGENT = {"U1": "bad", "U2": "warn"}
 """Tones of the classes that stand out."""
 
 
-def register(app: Flask) -> None:
+def register(app: App) -> None:
     """Give the app's templates these words as filters."""
     app.jinja_env.filters.update(
         urgency_word=urgency, urgency_tone=lambda code: URGENT.get(code, ""), outcome_word=outcome,
@@ -73,15 +76,15 @@ def letter_status(status: str) -> tuple[str, str]:
     }.get(status, (status, ""))
 
 
-def derivation(due: Due) -> list[tuple[str, str]]:
+def derivation(due: Due, pack: Pack) -> list[tuple[str, str]]:
     """How a date came about: start, rule, whose rule, days skipped."""
     told = due.derivation
     rows = [(_("Counted from"), _moment(told.get("start"))), (_("Rule"), _rule(told))]
     if told.get("regime"):
-        rows.append((_("Whose rule"), _("%(regime)s, in force since %(version)s", **_text(told, "regime", "version"))))
-    elif told.get("promise"):
-        name = str(told["promise"]).removeprefix("urgency ")
-        rows.append((_("Whose rule"), _("our own promise for urgency “%(name)s”", name=urgency(name))))
+        rows.append((_("Whose rule"), _version(str(told["regime"]), date.fromisoformat(str(told["version"])), pack)))
+    elif told.get("urgency"):
+        promise = _("our own promise for urgency “%(name)s”", name=urgency(str(told["urgency"])))
+        rows.append((_("Whose rule"), promise))
     if told.get("moved_to") == "final":
         rows.append((_("Moved"), _("to the final date, because it would have been later")))
     skipped = [moments.short_day(date.fromisoformat(day)) for day in told.get("skipped") or []]
@@ -95,9 +98,17 @@ def derivation(due: Due) -> list[tuple[str, str]]:
     return [(label, text) for label, text in rows if text]
 
 
-def regimes(names: Any) -> str:
-    """The regimes that bind a case."""
-    return ", ".join(str(one) for one in names or [])
+def regimes(names: Any, pack: Pack) -> str:
+    """The regimes that bind a case, by their names in the pack."""
+    known = pack.regimes.regimes
+    return ", ".join(known[one][-1].name if known.get(one) else str(one) for one in names or [])
+
+
+def _version(regime: str, since: date, pack: Pack) -> str:
+    """A regime and from when this version of it holds; our own has held from the beginning."""
+    if since <= BEGINNING:
+        return regimes([regime], pack)
+    return _("%(regime)s, in force since %(day)s", regime=regimes([regime], pack), day=moments.short_day(since))
 
 
 def _rule(told: Mapping[str, Any]) -> str:
@@ -110,7 +121,3 @@ def _rule(told: Mapping[str, Any]) -> str:
 
 def _moment(text: str | None) -> str:
     return moments.moment(datetime.fromisoformat(text)) if text else ""
-
-
-def _text(told: Mapping[str, Any], *names: str) -> dict[str, str]:
-    return {name: str(told.get(name, "")) for name in names}

@@ -34,14 +34,13 @@ def reader() -> Reader:
 
 def frame() -> dict[str, Any]:
     """The values that base_staff.html asks for."""
-    demo = door.config().demo
     with door.reading() as session:
         now = door.now(session)
         head: dict[str, Any] = {"home_href": url_for("inbox.index"), "sign_out_href": url_for("sign_in.sign_out")}
-        if demo:
-            head["clock"] = {"at": now, "href": url_for("demo_clock.advance")}
         if door.find_person() is None:
             return head
+        if door.config().demo:
+            head["clock"] = {"at": now, "href": url_for("demo_clock.advance")}
         head["nav"] = [_way(_("Inbox"), "inbox.index", inbox.held(session, reader(), now))]
         if door.current_lanes() & set(INCIDENTS_FOR):
             head["nav"].append(_way(_("Incidents"), "incidents.index", stuck.count(session)))

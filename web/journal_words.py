@@ -84,7 +84,7 @@ def _dates(line: Line, pack: Pack) -> _Told:
         for name, due in sorted(dates.items(), key=lambda one: one[1])
     ]
     why = _("Urgency: %(urgency)s. Rules: %(regimes)s.", urgency=case_words.urgency(str(line.data.get("urgency", ""))),
-            regimes=case_words.regimes(line.data.get("regimes")))
+            regimes=case_words.regimes(line.data.get("regimes"), pack))
     return _Told(_("The dates of the case were set."), why, rows=rows)
 
 
@@ -95,7 +95,7 @@ def _missed(line: Line, pack: Pack) -> _Told:
 
 
 def _regulator(line: Line, pack: Pack) -> _Told:
-    return _Told(_("The case was marked for the regulator."), case_words.regimes(line.data.get("regimes")), "bad")
+    return _Told(_("The case was marked for the regulator."), case_words.regimes(line.data.get("regimes"), pack), "bad")
 
 
 def _milestone(line: Line, pack: Pack) -> _Told:

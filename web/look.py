@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import Flask, Response, abort, request, url_for
 
 STATIC = Path(__file__).parent / "static"
-PICO = STATIC / "vendor" / "pico.classless.min.css"
+PICO = STATIC / "vendor" / "pico" / "pico.classless.min.css"
 FIRST = ("tokens", "ground", "layout", "head", "button", "field")
 LAST = ("print",)
 YEAR = 365 * 24 * 3600

@@ -62,20 +62,24 @@ def read(limit_mb: int) -> Posted:
     limit = limit_mb * MEGABYTE
     request.max_content_length = FILES_AT_ONCE * limit + TEXT_BYTES
 
-    def stream(*_: Any, **__: Any) -> IO[bytes]:
-        return _Capped(limit)
+    opened: list[_Capped] = []
 
-    parser = FormDataParser(
-        stream_factory=stream, max_form_memory_size=TEXT_BYTES, max_form_parts=PARTS, silent=False
-    )
-    _body, form, files = parser.parse(
-        request.stream, request.mimetype, request.content_length, request.mimetype_params
-    )
-    sent = [_sent(one.filename or "", one.stream, limit) for one in files.getlist("files") if one.filename]
+    def stream(*_: Any, **__: Any) -> IO[bytes]:
+        opened.append(_Capped(limit))
+        return opened[-1]
+
+    parser = FormDataParser(stream_factory=stream, max_form_memory_size=TEXT_BYTES, max_form_parts=PARTS, silent=False)
+    try:
+        _body, form, files = parser.parse(
+            request.stream, request.mimetype, request.content_length, request.mimetype_params
+        )
+        sent = [_sent(one.filename, one.stream, limit) for one in files.getlist("files") if one.filename]
+    finally:
+        for one in opened:
+            one.close()
     return Posted({name: form.getlist(name) for name in form}, sent)
 
 
 def _sent(name: str, stream: IO[bytes], limit: int) -> SentFile:
     content = stream.read(limit + 1)
-    stream.close()
     return SentFile(name, content if len(content) <= limit else None)

@@ -1,12 +1,14 @@
 """From readings of a wall clock to moments in UTC, also on the days when clocks change."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
 
 
+@lru_cache(maxsize=20_000)
 def first_moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     """The first moment at which clocks read so many minutes past the midnight that begins `day`.
 
@@ -16,6 +18,7 @@ def first_moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     return _first(datetime.combine(day, time()) + timedelta(minutes=minutes), zone)
 
 
+@lru_cache(maxsize=20_000)
 def last_second(day: date, zone: ZoneInfo) -> datetime:
     """The last whole second of a local day, 23:59:59 where the clocks read that."""
     wall = datetime.combine(day, time(23, 59, 59))

@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from engine import dossier as dossiers
 from engine import process, publishing, sealing
 from engine.cases import storing
 from engine.cases.moving import state_key, surroundings
-from engine.db import insert_row, instance, table
-from engine.dossier import CASE
+from engine.cases.writing import Writer
+from engine.db import instance, table
+from engine.dossier import CASE, Dossier
 from engine.journal import GENESIS
 from engine.model import Attachment, Party, Run
 from engine.packs import MAIN, Pack
@@ -61,39 +62,75 @@ def open_case(session: Session, intake: Intake, actor: Actor, now: datetime) -> 
 
 def open_on(session: Session, pack_id: int, pack: Pack, intake: Intake, actor: Actor, now: datetime) -> Opened:
     """Open a case on a given pack; see `open_case`."""
-    case = _insert_case(session, pack_id, intake, now)
+    return open_many(session, pack_id, pack, [intake], actor, now)[0]
+
+
+def open_many(
+    session: Session, pack_id: int, pack: Pack, intakes: Sequence[Intake], actor: Actor, now: datetime
+) -> list[Opened]:
+    """Open many cases at once, each as `open_case` would; their rows are written together.
+
+    Raises:
+        StepFailed: one of them could not start; none was written.
+    """
+    found = [_columns(reference, pack_id, intake, now)
+             for reference, intake in zip(_free_references(session, now.year, len(intakes)), intakes, strict=True)]
+    case_ids = _insert(session, CASE, found)
+    run_ids = _insert(session, RUN, [
+        {"case_id": case_id, "pack_id": pack_id, "process": MAIN, "state": None, "started_at": now}
+        for case_id in case_ids
+    ])
+    writer, shared = Writer(session), dict[Any, Any]()
+    opened = []
+    for columns, case_id, run_id, intake in zip(found, case_ids, run_ids, intakes, strict=True):
+        dossier = dossiers.opened(session, {**_EMPTY, **columns, "id": case_id}, pack, now, {}, {})
+        dossier.shared = shared
+        opened.append(_open(dossier, run_id, intake, actor, writer))
+    writer.flush()
+    return opened
+
+
+def _open(dossier: Dossier, run_id: int, intake: Intake, actor: Actor, writer: Writer) -> Opened:
+    """Who complains, with what; then the first steps of the run."""
+    session, case = dossier.session, dossier.case
     if intake.party:
-        session.execute(insert(Party), [{"case_id": case["id"], **intake.party}])
+        # at once: the first letter asks for it
+        session.execute(insert(Party), [{"case_id": dossier.id, **intake.party}])
     if intake.attachments:
-        session.execute(update(Attachment).where(Attachment.id.in_(intake.attachments)).values(case_id=case["id"]))
-    run_id = insert_row(session, RUN, {
-        "case_id": case["id"], "pack_id": pack_id, "process": MAIN, "state": None, "started_at": now,
-    })
-    dossier = dossiers.opened(session, case, pack, now, {}, {})
+        session.execute(update(Attachment).where(Attachment.id.in_(intake.attachments)).values(case_id=dossier.id))
     dossier.facts.update(intake.facts)
     dossier.write("case.received", intake.received_at, actor, channel=intake.channel, topic=intake.topic,
-                  pack=pack.hash, files=len(intake.attachments), source=intake.source or "")
-    state = process.start(pack.process(), surroundings(dossier), state_key(session))
-    storing.store(dossier, run_id, state, actor)
+                  pack=dossier.pack.hash, files=len(intake.attachments), source=intake.source or "")
+    state = process.start(dossier.pack.process(), surroundings(dossier), state_key(session))
+    storing.gather(dossier, run_id, state, writer, actor)
     code = sealing.case_code(instance(session).key, case["reference"], case["salt"])
-    return Opened(case["id"], case["reference"], code)
+    return Opened(dossier.id, case["reference"], code)
 
 
-def _insert_case(session: Session, pack_id: int, intake: Intake, now: datetime) -> dict[str, Any]:
-    columns = {
-        "reference": _free_reference(session, now.year), "salt": sealing.new_salt(), "pack_id": pack_id,
+def _columns(reference: str, pack_id: int, intake: Intake, now: datetime) -> dict[str, Any]:
+    return {
+        "reference": reference, "salt": sealing.new_salt(), "pack_id": pack_id,
         "status": "open", "owner_id": None, "channel": intake.channel, "language": intake.language,
         "country": intake.country, "topic": intake.topic, "description": intake.description, "urgency": "",
         "outcome": "", "source": intake.source, "source_id": intake.source_id, "send_letters": intake.send_letters,
         "received_at": intake.received_at, "opened_at": now, "head": GENESIS, "entries": 0, "version": 0,
     }
-    case_id = insert_row(session, CASE, columns)
-    empty = {column.name: None for column in CASE.c if column.name not in columns}
-    return {**empty, **columns, "id": case_id}
 
 
-def _free_reference(session: Session, year: int) -> str:
-    while True:
-        reference = sealing.new_reference(year)
-        if session.execute(select(CASE.c.id).where(CASE.c.reference == reference)).first() is None:
-            return reference
+_EMPTY = {column.name: None for column in CASE.c}
+
+
+def _insert(session: Session, into: Table, rows: list[dict[str, Any]]) -> list[int]:
+    """Insert rows and give their ids, in the order of the rows."""
+    statement = insert(into).returning(into.c.id, sort_by_parameter_order=True)
+    return list(session.execute(statement, rows).scalars())
+
+
+def _free_references(session: Session, year: int, count: int) -> list[str]:
+    """References that no case has."""
+    free: list[str] = []
+    while len(free) < count:
+        drawn = {sealing.new_reference(year) for _ in range(count - len(free))} - set(free)
+        taken = set(session.execute(select(CASE.c.reference).where(CASE.c.reference.in_(drawn))).scalars())
+        free += sorted(drawn - taken)
+    return free

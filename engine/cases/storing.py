@@ -3,17 +3,16 @@
 Nobody else writes tasks, timers, awaits, milestones, decisions, entries and states.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import and_, bindparam, delete, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import and_, bindparam, delete, select, update
 
 from engine import journal
+from engine.cases.writing import Writer
 from engine.contract import KNOWN
 from engine.db import table
 from engine.dossier import CASE, DEADLINE, FACT, Dossier
@@ -30,28 +29,39 @@ _UPDATE_TIMER = update(TIMER).where(
     TIMER.c.run_id == bindparam("b_run"), TIMER.c.token == bindparam("b_token"),
     TIMER.c.element == bindparam("b_element"),
 ).values(due_at=bindparam("b_due"))
+_DONE = update(TASK).where(TASK.c.run_id == bindparam("b_run"), TASK.c.token == bindparam("b_token")).values(
+    status="done", ended_at=bindparam("b_at"), done_by=bindparam("b_by"), assignee_id=bindparam("b_by")
+)
 
 
 def store(
     dossier: Dossier, run_id: int | None, state: State | None, actor: Actor = SYSTEM, done_token: str = ""
 ) -> None:
     """Write everything that changed. `actor` did the task `done_token`, if any."""
+    writer = Writer(dossier.session)
+    gather(dossier, run_id, state, writer, actor, done_token)
+    writer.flush()
+
+
+def gather(
+    dossier: Dossier, run_id: int | None, state: State | None, writer: Writer, actor: Actor = SYSTEM,
+    done_token: str = "",
+) -> None:
+    """As `store`, leaving new rows to a writer that may serve many cases before it is flushed."""
     if state is not None and run_id is not None:
         _journal_steps(dossier, state, actor, done_token)
-        _store_tasks(dossier, run_id, state, actor, done_token)
-        _store_timers(dossier, run_id, state)
-        _store_awaits(dossier, run_id, state)
-        _store_run(dossier, run_id, state)
-    _store_facts(dossier)
-    _store_deadlines(dossier)
-    session = dossier.session
-    if dossier.decisions:
-        session.execute(insert(DECISION), dossier.decisions)
-    if dossier.messages:
-        session.execute(insert(MESSAGE), dossier.messages)
-    _store_entries(dossier)
+        _store_tasks(dossier, run_id, state, writer, actor, done_token)
+        _store_timers(dossier, run_id, state, writer)
+        _store_awaits(dossier, run_id, state, writer)
+        _store_run(dossier, run_id, state, writer)
+    _store_facts(dossier, writer)
+    _store_deadlines(dossier, writer)
+    writer.insert(DECISION, dossier.decisions)
+    writer.insert(MESSAGE, dossier.messages)
+    dossier.decisions, dossier.messages = [], []
+    _store_entries(dossier, writer)
     changes = {**dossier.changes, "version": dossier.case["version"] + 1}
-    session.execute(update(CASE).where(CASE.c.id == dossier.id).values(**changes))
+    writer.update(CASE, dossier.id, changes)
     dossier.case.update(changes)
     dossier.changes.clear()
 
@@ -100,26 +110,26 @@ def _decision(case_id: int, happened: Happened) -> dict[str, Any]:
     }
 
 
-def _store_entries(dossier: Dossier) -> None:
+def _store_entries(dossier: Dossier, writer: Writer) -> None:
     if not dossier.lines:
         return
     case = dossier.case
     rows, head, count = journal.chain(
         case["reference"], dossier.id, case["head"], case["entries"], dossier.lines, dossier.now
     )
-    dossier.session.execute(insert(ENTRY), rows)
+    writer.insert(ENTRY, rows)
     dossier.changes.update(head=head, entries=count)
     dossier.lines = []
 
 
 # --- what a run waits for ----------------------------------------------------------------------------
 
-def _store_tasks(dossier: Dossier, run_id: int, state: State, actor: Actor, done_token: str) -> None:
+def _store_tasks(
+    dossier: Dossier, run_id: int, state: State, writer: Writer, actor: Actor, done_token: str
+) -> None:
     before, after, session = state.before.tasks, state.after.tasks, dossier.session
     if done_token:
-        session.execute(update(TASK).where(TASK.c.run_id == run_id, TASK.c.token == done_token).values(
-            status="done", ended_at=dossier.now, done_by=actor.id, assignee_id=actor.id
-        ))
+        session.execute(_DONE, {"b_run": run_id, "b_token": done_token, "b_at": dossier.now, "b_by": actor.id})
     gone = [token for token in before if token not in after and token != done_token]
     if gone:
         why = state.log[-1] if state.log else None
@@ -130,14 +140,12 @@ def _store_tasks(dossier: Dossier, run_id: int, state: State, actor: Actor, done
             task = before[token]
             at = why.at if why is not None else dossier.now
             dossier.write("task.ended", at, element=task.element, name=task.name, lane=task.lane, why=_why(state))
-    new = [task for token, task in after.items() if token not in before]
-    if new:
-        session.execute(insert(TASK), [{
-            "case_id": dossier.id, "run_id": run_id, "token": task.token, "element": task.element, "name": task.name,
-            "lane": task.lane, "form": task.form, "public_status": task.public_status, "due_at": task.due,
-            "not_by": ",".join(task.not_by), "excluded": _excluded(dossier, task.not_by, actor), "status": "open",
-            "opened_at": task.opened, "ended_why": "",
-        } for task in new])
+    writer.insert(TASK, [{
+        "case_id": dossier.id, "run_id": run_id, "token": task.token, "element": task.element, "name": task.name,
+        "lane": task.lane, "form": task.form, "public_status": task.public_status, "due_at": task.due,
+        "not_by": ",".join(task.not_by), "excluded": _excluded(dossier, task.not_by), "status": "open",
+        "opened_at": task.opened, "ended_why": "",
+    } for token, task in after.items() if token not in before])
     for token, task in after.items():
         if token in before and before[token].due != task.due:
             session.execute(update(TASK).where(TASK.c.run_id == run_id, TASK.c.token == token).values(due_at=task.due))
@@ -149,7 +157,7 @@ def _why(state: State) -> str:
     return f"{cause.kind}: {cause.name}" if cause is not None else "the process went on without it"
 
 
-def _excluded(dossier: Dossier, not_by: tuple[str, ...], actor: Actor) -> str:
+def _excluded(dossier: Dossier, not_by: tuple[str, ...]) -> str:
     """The people who reached one of these milestones in this case (domain 4.1: independence)."""
     if not not_by:
         return ""
@@ -166,31 +174,27 @@ def _excluded(dossier: Dossier, not_by: tuple[str, ...], actor: Actor) -> str:
     return "," + ",".join(map(str, sorted(found))) + "," if found else ""
 
 
-def _store_timers(dossier: Dossier, run_id: int, state: State) -> None:
-    before, after, session = state.before.timers, state.after.timers, dossier.session
+def _store_timers(dossier: Dossier, run_id: int, state: State, writer: Writer) -> None:
+    before, after = state.before.timers, state.after.timers
     _forget(dossier, TIMER, run_id, before, after)
-    new = [timer for key, timer in after.items() if key not in before]
-    if new:
-        session.execute(insert(TIMER), [{
-            "run_id": run_id, "token": timer.token, "case_id": dossier.id, "element": timer.element,
-            "name": timer.name, "deadline": timer.deadline, "due_at": timer.due,
-        } for timer in new])
+    writer.insert(TIMER, [{
+        "run_id": run_id, "token": timer.token, "case_id": dossier.id, "element": timer.element,
+        "name": timer.name, "deadline": timer.deadline, "due_at": timer.due,
+    } for key, timer in after.items() if key not in before])
     moved = [timer for key, timer in after.items() if key in before and before[key].due != timer.due]
     if moved:
-        session.execute(_UPDATE_TIMER, [
+        dossier.session.execute(_UPDATE_TIMER, [
             {"b_run": run_id, "b_token": t.token, "b_element": t.element, "b_due": t.due} for t in moved
         ])
 
 
-def _store_awaits(dossier: Dossier, run_id: int, state: State) -> None:
+def _store_awaits(dossier: Dossier, run_id: int, state: State, writer: Writer) -> None:
     before, after = state.before.awaits, state.after.awaits
     _forget(dossier, AWAIT, run_id, before, after)
-    new = [one for key, one in after.items() if key not in before]
-    if new:
-        dossier.session.execute(insert(AWAIT), [{
-            "run_id": run_id, "token": one.token, "case_id": dossier.id, "message": one.message,
-            "element": one.element, "form": one.form, "public_status": one.public_status,
-        } for one in new])
+    writer.insert(AWAIT, [{
+        "run_id": run_id, "token": one.token, "case_id": dossier.id, "message": one.message,
+        "element": one.element, "form": one.form, "public_status": one.public_status,
+    } for key, one in after.items() if key not in before])
 
 
 def _forget(dossier: Dossier, table: Any, run_id: int, before: Mapping[Any, Any], after: Mapping[Any, Any]) -> None:
@@ -206,7 +210,7 @@ def _forget(dossier: Dossier, table: Any, run_id: int, before: Mapping[Any, Any]
         ))
 
 
-def _store_run(dossier: Dossier, run_id: int, state: State) -> None:
+def _store_run(dossier: Dossier, run_id: int, state: State, writer: Writer) -> None:
     next_due = min((timer.due for timer in state.after.timers.values()), default=None)
     values: dict[str, Any] = {"state": state.blob, "next_due_at": next_due, "held_until": None}
     if state.ended:
@@ -214,12 +218,12 @@ def _store_run(dossier: Dossier, run_id: int, state: State) -> None:
         dossier.set("status", "closed")
         if dossier.get("closed_at") is None:
             dossier.set("closed_at", dossier.now)
-    dossier.session.execute(update(RUN).where(RUN.c.id == run_id).values(**values))
+    writer.update(RUN, run_id, values)
 
 
 # --- facts and deadlines -----------------------------------------------------------------------------
 
-def _store_facts(dossier: Dossier) -> None:
+def _store_facts(dossier: Dossier, writer: Writer) -> None:
     changed = {
         name: value for name, value in dossier.facts.items()
         if name not in dossier.known_facts or dossier.known_facts[name] != value
@@ -231,11 +235,11 @@ def _store_facts(dossier: Dossier) -> None:
         {"case_id": dossier.id, "name": name, "value": _json(value), "set_at": dossier.now}
         for name, value in changed.items() if name not in KNOWN or name == "regimes"
     ]
-    _upsert(dossier, FACT, rows, ("value", "set_at"))
+    writer.upsert(FACT, rows, ("case_id", "name"), ("value", "set_at"))
     dossier.known_facts = dict(dossier.facts)
 
 
-def _store_deadlines(dossier: Dossier) -> None:
+def _store_deadlines(dossier: Dossier, writer: Writer) -> None:
     if dossier.gone_deadlines:
         dossier.session.execute(delete(DEADLINE).where(
             DEADLINE.c.case_id == dossier.id, DEADLINE.c.name.in_(dossier.gone_deadlines)
@@ -245,20 +249,9 @@ def _store_deadlines(dossier: Dossier) -> None:
          "set_at": dossier.now}
         for name, new in dossier.new_deadlines.items()
     ]
-    _upsert(dossier, DEADLINE, rows, ("due_at", "derivation", "set_at"))
+    writer.upsert(DEADLINE, rows, ("case_id", "name"), ("due_at", "derivation", "set_at"))
     dossier.new_deadlines.clear()
     dossier.gone_deadlines.clear()
-
-
-def _upsert(dossier: Dossier, table: Any, rows: list[dict[str, Any]], columns: Iterable[str]) -> None:
-    if not rows:
-        return
-    sqlite = dossier.session.get_bind().dialect.name == "sqlite"
-    statement = (sqlite_insert if sqlite else postgresql_insert)(table)
-    statement = statement.on_conflict_do_update(
-        index_elements=["case_id", "name"], set_={column: statement.excluded[column] for column in columns}
-    )
-    dossier.session.execute(statement, rows)
 
 
 def _json(value: Any) -> str:

@@ -20,7 +20,7 @@ def find(parts: Parts) -> Iterator[Cause]:
     for text in texts.of(parts):
         refused = text.refused()
         yield from refused
-        if judged and not refused:
+        if judged and not refused and not text.unquoted:
             yield from _unknown(text.parsed().names, known, text.what, text.file, text.place)
             yield from _fields(text, data)
     if judged:

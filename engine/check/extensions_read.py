@@ -68,12 +68,12 @@ def _doubled(node: xml.Element, drawing: Drawing) -> Iterator[Cause]:
     names = Counter(one.get("name", "") for one in node.iter(xml.tag("property", SPIFF)))
     for name, times in names.items():
         if times > 1:
-            yield _cause(node, drawing, f"has the property {name} {times} times, and one of them is read",
+            yield _cause(node, drawing, f"has the property {name} {times} times, and only one of them is read",
                          "Write one; several milestones go into one value with commas.")
     tags = Counter(xml.local(one) for one in node if xml.namespace(one) == SPIFF)
     for name, times in tags.items():
         if times > 1 and name != "properties":
-            yield _cause(node, drawing, f"has the tag {name} {times} times, and one of them is read", "Keep one.")
+            yield _cause(node, drawing, f"has the tag {name} {times} times, and only one of them is read", "Keep one.")
 
 
 def _owner(node: xml.Element, drawing: Drawing) -> Element | None:

@@ -34,6 +34,7 @@ def find(parts: Parts) -> Iterator[Cause]:
                 used = f"The id {identity} is used in {owners[identity]} already."
                 yield cause(used, drawing.file, identity, RULE, REPAIR)
             owners[identity] = drawing.file
+        yield from _messages(drawing)
         yield from _hidden(drawing)
 
 
@@ -50,6 +51,14 @@ def _fault(identity: str, file: str) -> Iterator[Cause]:
         yield cause(taken, file, identity, RULE, REPAIR)
     elif not FORM.fullmatch(identity):
         yield cause(f"{identity!r} cannot be an id.", file, identity, RULE, REPAIR)
+
+
+def _messages(drawing: Drawing) -> Iterator[Cause]:
+    for message in drawing.root.iter(xml.tag("message")):
+        identity, name = message.get("id", ""), message.get("name", "")
+        if not identity or not name:
+            yield cause(f'the message "{name or identity}" lacks its {"name" if identity else "id"}.',
+                        drawing.file, identity, RULE, "Give it an id and a name; events find it by its id.")
 
 
 def _hidden(drawing: Drawing) -> Iterator[Cause]:

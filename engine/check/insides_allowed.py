@@ -23,15 +23,16 @@ CARRIED = PLAIN | {"script", "conditionExpression", "multiInstanceLoopCharacteri
 UNREAD = frozenset({"ioSpecification", "property", "auditing", "monitoring"})
 
 SETTINGS = {
-    "isForCompensation": ("false", "it is meant to undo another step, and nothing is undone here"),
-    "startQuantity": ("1", "it is to wait for several tokens, and a step begins with the first"),
-    "completionQuantity": ("1", "it is to go on several times, and a step goes on once"),
-    "parallelMultiple": ("false", "it waits for several things at once"),
-    "instantiate": ("false", "a case is started by its start only"),
-    "eventGatewayType": ("Exclusive", "its ways are to run beside each other, and an event gateway takes one"),
-    "isExecutable": ("true", "it is not to be executed, and everything drawn here is"),
+    "isForCompensation": ({"false"}, "it is meant to undo another step, and nothing is undone here"),
+    "startQuantity": ({"1"}, "it is to wait for several tokens, and a step begins with the first"),
+    "completionQuantity": ({"1"}, "it is to go on several times, and a step goes on once"),
+    "parallelMultiple": ({"false"}, "it waits for several things at once"),
+    "instantiate": ({"false"}, "a case is started by its start only"),
+    "eventGatewayType": ({"Exclusive"}, "its ways are to run beside each other, and an event gateway takes one"),
+    "isExecutable": ({"true"}, "it is not to be executed; another party is drawn as an empty pool"),
+    "cancelActivity": ({"true", "false"}, "it is not clear whether it interrupts"),
 }
-"""Attributes whose other values would be skipped: the value that is honoured, and what the other one means."""
+"""Attributes whose other values would be skipped: the values that are honoured, and what another one means."""
 
 
 def find(parts: Parts) -> Iterator[Cause]:
@@ -46,11 +47,11 @@ def _inside(container: xml.Element, drawing: Drawing) -> Iterator[Cause]:
     for child in container:
         kind = xml.local(child)
         if xml.namespace(child) != BPMN:
-            yield _cause(child, container, drawing, f"{kind} is no BPMN", "Give the tag its prefix, or take it out.")
+            yield _cause(container, drawing, f"{kind} is no BPMN", "Give the tag its prefix, or take it out.")
         elif kind in CONTAINERS:
             yield from _inside(child, drawing)
         elif kind in UNREAD:
-            yield _cause(child, container, drawing, f"its {kind} would be skipped", "Take it out.")
+            yield _cause(container, drawing, f"its {kind} would be skipped", "Take it out.")
         elif kind == "sequenceFlow" or kind not in NOT_NODES:
             yield from _settings(child, drawing)
             yield from _parts_of(child, drawing)
@@ -58,8 +59,8 @@ def _inside(container: xml.Element, drawing: Drawing) -> Iterator[Cause]:
 
 def _settings(node: xml.Element, drawing: Drawing) -> Iterator[Cause]:
     for name, (honoured, meaning) in SETTINGS.items():
-        if node.get(name, honoured) != honoured:
-            yield _cause(node, node, drawing, meaning, f"Take {name} out.")
+        if name in node.attrib and node.get(name) not in honoured:
+            yield _cause(node, drawing, meaning, f"Write {name} as {' or '.join(sorted(honoured))}.")
 
 
 def _parts_of(node: xml.Element, drawing: Drawing) -> Iterator[Cause]:
@@ -67,12 +68,12 @@ def _parts_of(node: xml.Element, drawing: Drawing) -> Iterator[Cause]:
         kind = xml.local(child)
         if xml.namespace(child) != BPMN or not (kind in CARRIED or kind.endswith("EventDefinition")):
             yield _cause(
-                child, node, drawing, f"its {kind} would be skipped",
+                node, drawing, f"its {kind} would be skipped",
                 "Take it out; who does a step is its lane, and data comes from forms and tables.",
             )
 
 
-def _cause(node: xml.Element, owner: xml.Element, drawing: Drawing, problem: str, repair: str) -> Cause:
+def _cause(owner: xml.Element, drawing: Drawing, problem: str, repair: str) -> Cause:
     owner_id = owner.get("id", "")
     label = owner.get("name") or owner_id or xml.local(owner)
     return cause(f'"{label}" cannot be run as it is drawn: {problem}.', drawing.file, owner_id, RULE, repair)

@@ -24,6 +24,9 @@ def find(parts: Parts) -> Iterator[Cause]:
     for element in parts.nodes:
         if element.kind != "scriptTask":
             continue
+        if not element.script:
+            yield _at(element, "is empty", "Write name = value, or take the task out.")
+            continue
         try:
             script = parse_script(element.script)
         except ExpressionInvalid as wrong:

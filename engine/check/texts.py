@@ -29,6 +29,11 @@ class Text:
         """Raises ExpressionInvalid when it is outside the language."""
         return expressions.parse(self.source)
 
+    @property
+    def unquoted(self) -> bool:
+        """True for a timer that is one bare word, such as P5D: timers_bounded says to quote it (trap 4)."""
+        return self.use == TIMER and self.source.strip().isidentifier()
+
     def refused(self) -> list[Cause]:
         """Why it is outside the language; empty when it is not."""
         try:
@@ -50,7 +55,7 @@ def of(parts: Parts) -> Iterator[Text]:
 
 
 def _of_element(element: Element) -> Iterator[Text]:
-    if element.event == "timer" and element.timer:
+    if element.event == "timer" and element.timer and element.timer_kind != "timeCycle":
         yield Text(TIMER, element.timer, element.file, element.id, "the timer")
     if element.properties.get("due"):
         yield Text(DUE, element.properties["due"], element.file, element.id, "the due moment")

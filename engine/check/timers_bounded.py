@@ -55,6 +55,8 @@ def _problem(node: ast.expr, durations_allowed: bool) -> str:
         return _of_call(node.func.id, node.args)
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return _of_duration(node.value) if durations_allowed else "is a text, and a moment is needed"
+    if isinstance(node, ast.Name) and not _of_duration(node.id):
+        return "has lost its quotes"
     return "is no moment"
 
 
@@ -71,6 +73,4 @@ def _of_duration(text: str) -> str:
         after = durations.add(ANY_DAY, text)
     except ExpressionInvalid:
         return "is no duration"
-    except OverflowError:
-        return "ends after all calendars"
     return "leaves no time at all" if after <= ANY_DAY else ""

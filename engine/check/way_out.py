@@ -23,7 +23,8 @@ def find(parts: Parts) -> Iterator[Cause]:
             lost = [one for one in inside if one.id not in reaching]
             # without any end, or behind a step that leads nowhere, L02 has said enough
             if any(one.kind == "endEvent" for one in inside) and all(drawing.outgoing(one.id) for one in lost):
-                for element in lost[:1]:
+                circle = [one for one in lost if one.id in drawing.after(f.target for f in drawing.outgoing(one.id))]
+                for element in circle[:1]:
                     yield cause(f"from {the(element)} no way leads to an end.", element.file, element.id, RULE,
                                 "Let an exclusive gateway in the circle lead out of it.")
 

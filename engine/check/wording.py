@@ -1,5 +1,6 @@
 """How a cause speaks of what is drawn."""
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -17,7 +18,8 @@ def cause(message: str, file: str, place: str, rule: str, repair: str = "") -> C
 
 def the(element: Element) -> str:
     """An element in the middle of a sentence: the user task "Investigate"."""
-    return f'the {NAMES.get(element.kind, element.kind)} "{element.label}"'
+    kind = NAMES.get(element.kind) or re.sub("(?<=[a-z])(?=[A-Z])", " ", element.kind).lower()
+    return f'the {kind} "{element.label}"'
 
 
 def the_flow(flow: Flow) -> str:

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from engine import cases, publishing
 from engine.cases import Intake
@@ -115,9 +114,12 @@ def _topics(pack: Pack) -> frozenset[str]:
 
 
 def _open(database: Database, pack_id: int, batch: Sequence[_New], now: datetime, result: Result) -> None:
+    if not batch:
+        return
     try:
         with database.transaction() as session:
-            _open_all(session, pack_id, batch, now)
+            pack = publishing.by_id(session, pack_id)
+            cases.open_many(session, pack_id, pack, [new.intake for new in batch], SYSTEM, now)
     except (StepFailed, IntegrityError) as wrong:
         if len(batch) == 1:
             _count_failed(batch[0], wrong, result)
@@ -135,9 +137,3 @@ def _count_failed(new: _New, wrong: StepFailed | IntegrityError, result: Result)
     else:
         element = wrong.about.get("element") or "its beginning"
         result.rejected.append((new.line, f"its case could not start, at {element}: {wrong.message}"))
-
-
-def _open_all(session: Session, pack_id: int, batch: Sequence[_New], now: datetime) -> None:
-    pack = publishing.by_id(session, pack_id)
-    for new in batch:
-        cases.open_on(session, pack_id, pack, new.intake, SYSTEM, now)

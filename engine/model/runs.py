@@ -33,8 +33,8 @@ class Task(Base):
 
     __tablename__ = "task"
     __table_args__ = (
-        Index("ix_task_lane_status_due_at", "status", "lane", "due_at", "id"),
-        Index("ix_task_assignee_id_status", "assignee_id", "status", "due_at", "id"),
+        Index("ix_task_lane_status_due_at", "status", "lane", "due_at", "id", "assignee_id", "excluded"),
+        Index("ix_task_assignee_id_status", "assignee_id", "status", "due_at", "id", "excluded"),
     )
 
     id: Mapped[Id]

@@ -71,6 +71,14 @@ def test_each_weekday_has_its_own_hours():
     assert resolved.opening(date(2026, 9, 19)) is None
 
 
+def test_an_office_may_be_open_all_day():
+    resolved = written(GOOD.replace('"09:00-15:30"', '"00:00-24:00"'))["EE"].resolve(2026, 2026)
+
+    opens, closes = resolved.opening(date(2026, 9, 18))
+
+    assert (closes - opens).total_seconds() == 24 * 3600
+
+
 def test_an_organisation_adds_days_off_and_works_on_some_holidays():
     text = GOOD + "extra = [2026-12-31]\nremoved = [2026-02-24]\n"
 
@@ -93,9 +101,15 @@ def test_working_on_a_day_that_is_no_holiday_anyway_is_a_mistake_worth_telling()
         written(GOOD + "removed = [2026-02-25]\n")["EE"].resolve(2026, 2026)
 
 
-def test_years_whose_holidays_nobody_knows_are_refused():
+@pytest.mark.parametrize("years", [(2090, 2101), (1990, 1991), (2027, 2026)])
+def test_years_whose_holidays_nobody_knows_are_refused(years):
     with pytest.raises(CalendarInvalid, match=r"EE\.holidays"):
-        written(GOOD)["EE"].resolve(2090, 2200)
+        written(GOOD)["EE"].resolve(*years)
+
+
+@pytest.mark.parametrize("year", [1991, 2100])
+def test_the_first_and_the_last_year_with_known_holidays_can_be_had(year):
+    assert written(GOOD)["EE"].resolve(year, year).holidays
 
 
 @pytest.mark.parametrize(
@@ -104,6 +118,7 @@ def test_years_whose_holidays_nobody_knows_are_refused():
         ('"Europe/Tallinn"', '"Europe/Narnia"', "EE.zone"),
         ('zone = "Europe/Tallinn"', "", "EE.zone"),
         ('"09:00-15:30"', '"17:00-09:00"', "EE.hours.fri: closes at 09:00"),
+        ('"09:00-15:30"', '"09:00-09:00"', "EE.hours.fri: closes at 09:00"),
         ('"09:00-15:30"', '"9-15"', "EE.hours.fri"),
         ('"09:00-15:30"', '"09:00-24:01"', "EE.hours.fri"),
         ('"09:00-15:30"', '"09:61-15:30"', "EE.hours.fri"),

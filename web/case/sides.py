@@ -64,7 +64,7 @@ def letters_page(reference: str) -> ResponseReturnValue:
     """What was written to the complainant, and what became of it."""
     with door.reading() as session:
         head = overview.head(session, reference)
-        return side(session, head, "letters", letters=overview.letters(session, head.case.id))
+        return side(session, head, "letters", letters=overview.letters(session, head.case))
 
 
 def _topics() -> dict[str, str]:

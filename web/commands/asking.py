@@ -13,7 +13,7 @@ from web.commands.opening import opened, ready
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
-@click.command("import")
+@click.command("import", short_help="Open cases for complaints from a file.")
 @FILE
 @click.option("--format", "kind", type=click.Choice(["cfpb"]), required=True,
               help="cfpb: the complaint database of the US Consumer Financial Protection Bureau, as CSV.")
@@ -21,7 +21,9 @@ def import_file(file: Path, kind: str) -> None:
     """Open a case for each complaint in FILE that is not known yet.
 
     The day of receipt is kept, the clock of a case starts now, letters are not sent. Rows that do
-    not fit are listed by line and reason; the rest is imported. A second run adds nothing.
+    not fit are listed by line and reason; the rest is imported. A second run adds nothing, so an
+    import that was interrupted is simply started again. Needs a published pack and somebody in its
+    groups; exit code 0 also when rows were refused.
     """
     _, database = ready()
     with database.reading() as session:
@@ -51,12 +53,14 @@ class Bar:
             click.echo("", err=True)
 
 
-@click.command("doctor")
+@click.command("doctor", short_help="Find what is wrong in the database; changes nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print {\"ok\": …, \"findings\": […]} for other programs.")
 def doctor_command(as_json: bool) -> None:
     """Look at every case: does it go on or wait for somebody, do lists, states and journal agree?
 
-    Changes nothing. Exit code 1 when something is wrong; warnings alone are no fault.
+    Changes nothing and may run while people work. A fault is something Amends or its storage did
+    wrong; a warning asks for somebody's attention (a group without people, a worker that sleeps).
+    Exit code 1 when there is a fault.
     """
     _, database = ready()
     findings = []
@@ -74,20 +78,24 @@ def doctor_command(as_json: bool) -> None:
         raise SystemExit(1)
 
 
-@click.group()
+@click.group(short_help="Measure this machine and database.")
 def bench() -> None:
     """Measure this machine and database; prints JSON and leaves nothing behind."""
 
 
-@bench.command("task")
+@bench.command("task", short_help="Completing a task, beside raw SQL.")
 @click.option("--cases", default=100, show_default=True, help="How many cases of six tasks each.")
 def task(cases: int) -> None:
-    """Completing a task, beside the same rows written by raw SQL."""
+    """Completing a task, beside the same rows written by raw SQL.
+
+    Runs a small diagram of its own in a throw-away database beside the one in use (PostgreSQL: in a
+    schema, which the user must be allowed to create).
+    """
     _, database = opened()
     click.echo(json.dumps(benches.bench_task(database, cases), indent=2))
 
 
-@bench.command("inbox")
+@bench.command("inbox", short_help="The first page of the inbox, on the cases that are there.")
 def inbox() -> None:
     """The first page of the inbox and its counts, on the cases that are there."""
     _, database = ready()

@@ -4,29 +4,39 @@ import json
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
 from engine import check as checks
-from engine import clock, migrations, packs, publishing
+from engine import clock, migrations, packs, people, publishing
+from engine.contract import INTAKE_GROUP
 from engine.db import Database
 from engine.errors import Cause, ContentError, NotFound
+from engine.packs import Pack
 from engine.people import SYSTEM
-from web.commands.opening import opened, pack_folder
+from web.commands.opening import opened, pack_folder, ready
 
 FOLDER = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
 
 
-@click.command()
+@click.command(short_help="Create the tables, or bring them up to date.")
 def migrate() -> None:
-    """Create the tables, or bring them up to date with this version."""
+    """Create the tables, or bring them up to date with this version.
+
+    Run it before `amends web` and `amends worker` of a new version start, while none of the old one
+    runs. `amends run` does it by itself. What is up to date stays as it is.
+    """
     _, database = opened()
     click.echo(f"schema: {migrations.migrate(database)}")
 
 
-@click.command()
+@click.command(short_help="Say what keeps a pack from running; changes nothing.")
 @FOLDER
 @click.option("--json", "as_json", is_flag=True, help="Print {\"ok\": …, \"findings\": […]} for other programs.")
 def check(folder: Path | None, as_json: bool) -> None:
     """Look for everything that would keep the pack in FOLDER (bpmn/ and forms/) from running.
+
+    Each finding names file, element, what is wrong and what to do. Without FOLDER: the folder you
+    are in, if it has a bpmn/, else the pack that comes with Amends. Needs no database.
 
     Exit code 0 only when nothing was found.
     """
@@ -45,29 +55,46 @@ def check(folder: Path | None, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-@click.command()
+@click.command(short_help="Check a pack; new cases then follow it.")
 @FOLDER
 @click.option("--note", default="", help="What changed and why; kept with the published pack.")
 def publish(folder: Path | None, note: str) -> None:
-    """Check the pack in FOLDER and make it the one that new cases follow.
+    """Check the pack in FOLDER (bpmn/ and forms/) and make it the one that new cases follow.
 
-    Running cases stay on the pack they started with. When something is wrong, every cause is shown
-    and nothing changes.
+    Running cases stay on the pack they started with; nothing has to be restarted. When something is
+    wrong, every cause is shown, nothing changes, and the exit code is 1. Publishing a former pack
+    again makes new cases follow that one. Without FOLDER: as for `amends check`.
     """
-    _, database = opened()
+    _, database = ready()
     pack = packs.read_folder(folder or pack_folder())
     with database.transaction() as session:
         row = publishing.publish(session, pack, SYSTEM, clock.business(session), note)
         click.echo(f"published as pack {row.id} ({row.hash[:12]}); new cases follow it")
+        if empty := _without_people(session, pack):
+            click.echo(f"nobody works yet in: {', '.join(empty)}; see `amends user add --help`")
 
 
 def publish_if_new(database: Database) -> None:
     """The demo's first start: publish the shipped pack when nothing is published."""
-    with database.transaction() as session:
+    if not is_published(database):
+        with database.transaction() as session:
+            publishing.publish(session, packs.read_folder(pack_folder()), SYSTEM, clock.business(session), "first")
+
+
+def is_published(database: Database) -> bool:
+    """Whether new cases have a pack to follow."""
+    with database.reading() as session:
         try:
             publishing.current(session)
         except NotFound:
-            publishing.publish(session, packs.read_folder(pack_folder()), SYSTEM, clock.business(session), "first")
+            return False
+    return True
+
+
+def _without_people(session: Session, pack: Pack) -> list[str]:
+    """Groups that the pack gives work to and in which nobody is: cases would stop there."""
+    lanes = {INTAKE_GROUP} | {element.lane for element in pack.elements.values() if element.lane}
+    return [lane for lane in sorted(lanes) if not people.members(session, lane)]
 
 
 def _causes(folder: Path | None) -> list[Cause]:

@@ -2,18 +2,32 @@
 
 from pathlib import Path
 
+import click
+from sqlalchemy.exc import ArgumentError, OperationalError
+
 from engine import config as configuration
 from engine import migrations
 from engine.config import ROOT, Config
 from engine.db import Database
-from engine.errors import NotFound
+from engine.errors import ConfigInvalid, NotFound
 
 
 def opened() -> tuple[Config, Database]:
-    """The configuration and the database it names."""
+    """The configuration and the database it names, which is closed when the command ends.
+
+    Raises:
+        ConfigInvalid: a setting is wrong, or the database does not answer.
+    """
     config = configuration.load()
-    config.home.mkdir(parents=True, exist_ok=True)
-    return config, Database(config.database_url, key=config.secret_key, base_url=config.base_url, demo=config.demo)
+    try:
+        config.home.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise ConfigInvalid(f"AMENDS_HOME: {config.home} cannot be made: {wrong.strerror}.") from wrong
+    database = _connected(config)
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.call_on_close(database.close)
+    return config, database
 
 
 def ready() -> tuple[Config, Database]:
@@ -32,3 +46,21 @@ def pack_folder() -> Path:
     """Where the working copy of the pack lies: here, else beside the program."""
     here = Path.cwd()
     return here if (here / "bpmn").is_dir() else ROOT
+
+
+def _connected(config: Config) -> Database:
+    """No message repeats the address: it may hold a password."""
+    try:
+        database = Database(config.database_url, key=config.secret_key, base_url=config.base_url, demo=config.demo)
+        database.engine.connect().close()
+    except ArgumentError as wrong:
+        raise ConfigInvalid("AMENDS_DATABASE_URL takes postgresql://… or sqlite:///….") from wrong
+    except ModuleNotFoundError as wrong:
+        raise ConfigInvalid(f"AMENDS_DATABASE_URL needs the package {wrong.name}; see docs/operating.md.") from wrong
+    except OperationalError as wrong:
+        raise ConfigInvalid(f"The database of AMENDS_DATABASE_URL does not answer: {_first_line(wrong)}") from wrong
+    return database
+
+
+def _first_line(wrong: OperationalError) -> str:
+    return next(iter(str(wrong.orig).splitlines()), "")

@@ -1,35 +1,45 @@
 """People and the demo's clock: user, clock."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import click
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine import clock as clocks
 from engine import people
 from engine.errors import NotFound, Refused
-from engine.model import Person
-from web.commands.opening import opened
+from engine.model import Group, Person
+from web.commands.opening import ready
+
+SHORTEST = 10
 
 
-@click.group()
+@click.group(short_help="People and their groups.")
 def user() -> None:
-    """People who work with complaints, and their groups (the lanes of the diagrams)."""
+    """People who work with complaints, and their groups.
+
+    A group is a lane of the diagrams, by its name there: whoever is in it sees and does its tasks.
+    """
 
 
-@user.command("add")
+@user.command("add", short_help="Add a person with their groups.")
 @click.argument("email")
 @click.option("--name", prompt=True, help="As colleagues and complainants read it.")
 @click.option("--group", "groups", multiple=True, help="A lane of the diagrams; may be given several times.")
 @click.password_option(help="Asked for when it is not given.")
 def add(email: str, name: str, groups: tuple[str, ...], password: str) -> None:
-    """Add a person, e.g. `amends user add eve@example.org --name "Eve Lund" --group Handler`."""
-    if len(password) < 10:
-        raise Refused("A password has at least 10 characters.")
-    _, database = opened()
+    """Add a person who signs in as EMAIL.
+
+    For example: amends user add eve@example.org --name "Eve Lund" --group Handler --group Reviewer
+    """
+    _require_long(password)
+    _, database = ready()
     with database.transaction() as session:
         if session.execute(select(Person.id).where(Person.email == email.strip().lower())).first():
             raise Refused(f"{email} is there already; see `amends user list`.")
+        _tell_new(session, groups)
         person = people.add(session, name, email, password, groups, clocks.real())
         click.echo(f"{person.name} <{person.email}>: {', '.join(groups) or 'no group yet'}")
 
@@ -37,7 +47,7 @@ def add(email: str, name: str, groups: tuple[str, ...], password: str) -> None:
 @user.command("list")
 def list_people() -> None:
     """Everybody, with their groups."""
-    _, database = opened()
+    _, database = ready()
     with database.reading() as session:
         for person in session.scalars(select(Person).order_by(Person.name)):
             state = "" if person.active else "  (not active)"
@@ -45,45 +55,55 @@ def list_people() -> None:
             click.echo(f"{person.name:28} {person.email:36} {groups}{state}")
 
 
-@user.command("groups")
+@user.command("groups", short_help="Put a person into exactly these groups.")
 @click.argument("email")
 @click.argument("groups", nargs=-1)
 def groups(email: str, groups: tuple[str, ...]) -> None:
-    """Put a person into exactly these GROUPS."""
-    _, database = opened()
+    """Put a person into exactly these GROUPS and take them out of all others.
+
+    A name with a blank stands in quotes: amends user groups eve@example.org Handler "Team lead"
+    """
+    _, database = ready()
     with database.transaction() as session:
-        people.set_groups(session, _find(session, email), groups)
+        person = _find(session, email)
+        _tell_new(session, groups)
+        people.set_groups(session, person, groups)
         click.echo(f"{email}: {', '.join(groups) or 'no group'}")
 
 
 @user.command("password")
 @click.argument("email")
-@click.password_option()
+@click.password_option(help="Asked for when it is not given.")
 def password(email: str, password: str) -> None:
     """Give a new password; every sign-in of the person ends."""
-    _, database = opened()
+    _require_long(password)
+    _, database = ready()
     with database.transaction() as session:
         people.set_password(session, _find(session, email), password, clocks.real())
         click.echo(f"{email}: new password set")
 
 
-@user.command("deactivate")
+@user.command("deactivate", short_help="Let a person sign in no more.")
 @click.argument("email")
 def deactivate(email: str) -> None:
     """Let a person sign in no more; what they did stays in the journal."""
-    _, database = opened()
+    _, database = ready()
     with database.transaction() as session:
         _find(session, email).active = False
         click.echo(f"{email}: not active any more")
 
 
-@click.command()
-@click.option("--hours", type=int, default=0)
-@click.option("--days", type=int, default=0)
-@click.option("--weeks", type=int, default=0)
+@click.command(short_help="Show the moment in which complaints live; move the demo's.")
+@click.option("--hours", type=int, default=0, help="Move it ahead by so many hours.")
+@click.option("--days", type=int, default=0, help="Move it ahead by so many days.")
+@click.option("--weeks", type=int, default=0, help="Move it ahead by so many weeks.")
 def clock(hours: int, days: int, weeks: int) -> None:
-    """Show the moment in which complaints live; in the demo, move it ahead."""
-    config, database = opened()
+    """Show the moment in which complaints live; in the demo, move it ahead.
+
+    Deadlines that pass meanwhile fire at the worker's next tick, each as of its own moment. The
+    clock cannot be set back; `./run --reset` starts a new demo.
+    """
+    config, database = ready()
     by = timedelta(hours=hours, days=days, weeks=weeks)
     if by and not config.demo:
         raise Refused("Only the demo's clock can be moved (AMENDS_MODE=demo).")
@@ -94,11 +114,24 @@ def clock(hours: int, days: int, weeks: int) -> None:
         click.echo(now.isoformat(timespec="seconds"))
 
 
-def _find(session: object, email: str) -> Person:
-    found = session.execute(select(Person).where(Person.email == email.strip().lower())).scalar()  # type: ignore[attr-defined]
+def _find(session: Session, email: str) -> Person:
+    found = session.execute(select(Person).where(Person.email == email.strip().lower())).scalar()
     if found is None:
         raise NotFound(f"Nobody has the address {email}; see `amends user list`.")
-    return found  # type: ignore[no-any-return]
+    return found
+
+
+def _require_long(password: str) -> None:
+    if len(password) < SHORTEST:
+        raise Refused(f"A password has at least {SHORTEST} characters.")
+
+
+def _tell_new(session: Session, groups: Sequence[str]) -> None:
+    """A misspelt group is a new one, which no diagram gives work to."""
+    known = set(session.scalars(select(Group.name)))
+    for name in groups:
+        if name not in known:
+            click.echo(f"“{name}” is a new group; there were: {', '.join(sorted(known)) or 'none'}", err=True)
 
 
 COMMANDS = [user, clock]

@@ -12,13 +12,18 @@ from engine.config import Config
 from engine.db import Database
 from engine.worker import Worker
 from web.app import create_app
-from web.commands.content import publish_if_new
+from web.commands.content import is_published, publish_if_new
 from web.commands.opening import opened, ready
 
 
-@click.command()
+@click.command(short_help="Web and worker in one process, for one machine.")
 def run() -> None:
-    """Web and worker in one process: all that one machine needs."""
+    """Web and worker in one process: all that one machine needs.
+
+    Brings the schema up to date first; the demo (AMENDS_MODE=demo) also publishes the pack that
+    comes with Amends and adds its people. Serves AMENDS_HOST and AMENDS_PORT until Ctrl-C or
+    SIGTERM.
+    """
     config, database = opened()
     prepare(config, database)
     worker = Worker(config, database)
@@ -30,16 +35,24 @@ def run() -> None:
         database.close()
 
 
-@click.command()
+@click.command(short_help="The pages only; start `amends worker` beside it.")
 def web() -> None:
-    """The pages only; start `amends worker` beside it. Any number may run on one PostgreSQL."""
+    """The pages only; start `amends worker` beside it.
+
+    Any number may run on one PostgreSQL. Needs `amends migrate` before. Under gunicorn it is
+    gunicorn "web.wsgi:application()"; see docs/operating.md.
+    """
     config, database = ready()
     serve(config, database)
 
 
-@click.command()
+@click.command(short_help="Deadlines, messages and letters only.")
 def worker() -> None:
-    """Deadlines, messages and letters only. Any number may run on one PostgreSQL."""
+    """Deadlines, messages and letters only.
+
+    Any number may run on one PostgreSQL; they share the work by row locks. Without a worker no
+    deadline fires and no letter leaves. Needs `amends migrate` before.
+    """
     config, database = ready()
     one = Worker(config, database)
     stop_on_signal(one.stop)
@@ -56,6 +69,8 @@ def prepare(config: Config, database: Database) -> None:
         publish_if_new(database)
         password = demo.ensure(database, config.home, clock.real())
         click.echo(f"demo: sign in as any of the people shown; the password is {password}")
+    elif not is_published(database):
+        click.echo("nothing is published yet, so no complaint can be taken in: run `amends publish`")
 
 
 def serve(config: Config, database: Database) -> None:

@@ -45,12 +45,12 @@ def act_post(reference: str, code: str, message: str) -> Response:
         view = view_of(session, reference, code)
         action, form = _action(session, view, message)
         submission = form.parse(sent.texts) if form else EMPTY
-        kept: list[int] = []
-        refused: list[str] = []
-        if message == WITH_FILES:
-            kept, refused = files.keep_with_case(session, view.case_id, [one.sha256 for one in view.files], sent)
+        refused = files.refusals(sent) if message == WITH_FILES else []
         if submission.errors or refused:
-            return make_response(_page(view, action, form, sent, submission, refused), 422)
+            again = [_("Please choose the files again.")] if sent.files else []
+            return make_response(_page(view, action, form, sent, submission, refused + again), 422)
+        had = [one.sha256 for one in view.files]
+        kept = files.keep_with_case(session, view.case_id, had, sent) if message == WITH_FILES else []
         stored = cases.receive(
             session, view.case_id, message, submission.data, door.now(session), files=kept,
             key=f"web/{view.case_id}/{_key(sent)}",
@@ -84,7 +84,7 @@ def _page(
         "public/act.html", action=action, fields=form.fields if form else (), typed=submission.typed,
         errors=told.at_fields, wrong=told.summary, key=_key(sent), with_files=action.message == WITH_FILES,
         reference=view.reference, back_href=url_for("public.status", reference=view.reference, code=view.code),
-        **files.terms(door.config().max_upload_mb),
+        **files.terms(),
     )
 
 

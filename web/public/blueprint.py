@@ -19,6 +19,12 @@ bp = Blueprint("public", __name__)
 OPEN_TO_ALL = frozenset({"public.home", "public.how", "public.begin"})
 """Pages that hold nothing of anybody."""
 
+WITH_FORMS = frozenset({
+    "public.begin", "public.begin_post", "public.write", "public.write_post", "public.check", "public.send",
+    "public.follow", "public.follow_post", "public.act", "public.act_post",
+})
+"""Under `no-referrer` a browser sends a form with `Origin: null`, which looks like another site's (S13)."""
+
 
 @bp.record_once
 def equip(state: BlueprintSetupState) -> None:
@@ -26,6 +32,7 @@ def equip(state: BlueprintSetupState) -> None:
     app = cast(Flask, state.app)
     look.register(app)
     wording.register(app)
+
 
 @bp.context_processor
 def names() -> dict[str, Callable[[], str]]:
@@ -43,12 +50,10 @@ def organisation() -> str:
     return say(words.organisation, language()) or "Amends"
 
 
-
-
 @bp.after_request
 def keep_private(answer: Response) -> Response:
     """The address of these pages is their key: it goes to no other site, cache or search engine."""
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Referrer-Policy"] = "same-origin" if request.endpoint in WITH_FORMS else "no-referrer"
     if request.endpoint in OPEN_TO_ALL and answer.status_code == 200:
         # Kept by the browser alone, so that going back to a form finds what was typed.
         answer.headers["Cache-Control"] = "private, no-cache"

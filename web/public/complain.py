@@ -155,7 +155,7 @@ def _page(
         action=url_for("public.write_post", token=token, page=page) if writing else url_for("public.begin_post"),
         back_href=url_for("public.write", token=token, page=page - 1) if page > 1 else "",
         saved=writing is not None, with_files=page == FILES_PAGE, files=writing.files if writing else [],
-        **files.terms(door.config().max_upload_mb),
+        **files.terms(),
     )
 
 

@@ -332,9 +332,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task"))
     )
     with op.batch_alter_table("task", schema=None) as batch_op:
-        batch_op.create_index("ix_task_assignee_id_status", ["assignee_id", "status", "due_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_task_assignee_id_status", ["assignee_id", "status", "due_at", "id", "excluded"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_task_case_id"), ["case_id"], unique=False)
-        batch_op.create_index("ix_task_lane_status_due_at", ["status", "lane", "due_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_task_lane_status_due_at", ["status", "lane", "due_at", "id", "assignee_id", "excluded"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_task_run_id"), ["run_id"], unique=False)
 
     op.create_table("timer",

@@ -118,7 +118,7 @@ def test_data_cannot_take_the_place_of_a_function():
     [
         ("sverity > 3", "sverity > 3: there is nothing named sverity."),
         ("outcome > 3", "outcome > 3: > cannot be applied: outcome has no value and 3 is a number"),
-        ("severity < '5'", "severity is a number and '5' is a text"),
+        ("severity < '5'", "severity is a number and '5' is a text; it takes two numbers, two texts or two dates"),
         ("safety < 5", "safety is true or false"),
         ("received < bought", "received is a datetime and bought is a date"),
         ("received < local", "a moment with a zone has no order with one without"),

@@ -72,7 +72,9 @@ def test_a_row_that_says_nothing_is_refused():
 
 def test_what_the_bureau_knows_is_kept_as_facts_and_nothing_empty_is():
     assert intake(state="").facts == {
-        "imported_product": "Mortgage", "imported_issue": "Loan servicing", "company_response": "Closed with explanation"}
+        "imported_product": "Mortgage", "imported_issue": "Loan servicing",
+        "company_response": "Closed with explanation",
+    }
 
 
 @pytest.mark.parametrize(("product", "topic"), [

@@ -133,12 +133,12 @@ def test_a_killed_import_leaves_whole_batches_and_running_it_again_goes_on(datab
     class Killed(BaseException):
         pass
 
-    cases_begun = 0
+    batches = 0
 
     def kill(_connection, _cursor, statement, *_):
-        nonlocal cases_begun
-        cases_begun += statement.startswith("INSERT INTO complaint")
-        if cases_begun == 5:
+        nonlocal batches
+        batches += statement.startswith("UPDATE complaint")
+        if batches == 2:
             raise Killed
     event.listen(database.engine, "before_cursor_execute", kill)
     with pytest.raises(Killed):

@@ -38,7 +38,8 @@ def test_a_row_with_too_few_or_too_many_columns_is_told_of(file):
     found = read(file("a,b\n1\n1,2,3\n5,6\n"))
 
     assert found == [
-        (2, "it has 1 columns, the heading has 2"), (3, "it has 3 columns, the heading has 2"), (4, {"a": "5", "b": "6"}),
+        (2, "it has 1 columns, the heading has 2"), (3, "it has 3 columns, the heading has 2"),
+        (4, {"a": "5", "b": "6"}),
     ]
 
 

@@ -3,9 +3,11 @@ const place = document.querySelector("[data-diagram]");
 const marks = JSON.parse(place.dataset.marks);
 const container = place.querySelector(".canvas");
 
-function badge(text) {
+const READABLE = 0.6;
+
+function label(className, text) {
   const box = document.createElement("div");
-  box.className = "badge";
+  box.className = className;
   box.textContent = text;
   box.title = text;
   return box;
@@ -21,7 +23,12 @@ function paint(viewer) {
   each(marks.waiting, "waiting");
   each(marks.now, "now");
   for (const [id, group] of Object.entries(marks.groups)) {
-    if (registry.get(id)) overlays.add(id, { position: { bottom: -3, left: 2 }, html: badge(group) });
+    if (registry.get(id)) overlays.add(id, { position: { bottom: -3, left: 2 }, html: label("badge", group) });
+  }
+  for (const id of marks.done) {
+    if (/Task$|Activity$/.test(registry.get(id)?.type ?? "")) {
+      overlays.add(id, { position: { top: -7, right: 11 }, html: label("tick", "✓") });
+    }
   }
 }
 
@@ -29,8 +36,16 @@ function look(viewer, where) {
   const canvas = viewer.get("canvas");
   const here = viewer.get("elementRegistry").get([...marks.now, ...marks.waiting][0]);
   if (where === "in" || where === "out") canvas.zoom(canvas.zoom() * (where === "in" ? 1.25 : 0.8));
-  else if (where === "here" && here) { canvas.zoom(1); canvas.scrollToElement(here, 200); }
+  else if (where === "here" && here) { canvas.zoom(1); canvas.scrollToElement(here, 120); }
   else canvas.zoom("fit-viewport", "auto");
+}
+
+function start(viewer) {
+  const { width, height } = viewer.get("canvas").viewbox().inner;
+  container.style.blockSize = `${Math.min(Math.max(container.clientWidth * height / width + 60, 352), 0.7 * innerHeight)}px`;
+  viewer.get("canvas").resized();
+  look(viewer, "fit");
+  if (viewer.get("canvas").zoom() < READABLE && innerWidth < 700) look(viewer, "here");
 }
 
 const answer = await fetch(place.dataset.diagram);
@@ -42,7 +57,7 @@ const viewer = new window.BpmnJS({
 });
 await viewer.importXML(await answer.text());
 paint(viewer);
-look(viewer, "fit");
+start(viewer);
 place.addEventListener("click", (event) => {
   const button = event.target.closest("[data-zoom]");
   if (button) look(viewer, button.dataset.zoom);

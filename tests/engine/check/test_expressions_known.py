@@ -1,0 +1,46 @@
+from engine.check.expressions_known import find
+from tests.engine.check.tiny import found
+
+
+def test_names_are_known_from_forms_tables_scripts_answers_and_from_every_case():
+    assert set(found(find, "expressions_known.bpmn")) == {
+        "misspelt", "no_such_field", "attribute", "assignment", "send",
+    }
+
+
+def test_a_misspelt_name_is_answered_with_the_nearest_one():
+    assert 'asks for "reslut", which nothing gives a value. Did you mean "result"?' in found(
+        find, "expressions_known.bpmn")["misspelt"]
+
+
+def test_a_form_is_asked_for_fields_it_has():
+    assert 'Did you mean "approve"?' in found(find, "expressions_known.bpmn")["no_such_field"]
+
+
+def test_what_is_outside_the_language_says_what_to_write():
+    said = found(find, "expressions_known.bpmn")
+
+    assert 'Write review["approve"].' in said["attribute"]
+    assert "Write == to compare" in said["assignment"]
+
+
+def test_a_table_asks_for_what_the_case_knows():
+    table = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="E" namespace="urn:tiny">
+      <decision id="D_effect" name="Effect"><decisionTable id="t">
+        <input id="i"><inputExpression id="e"><text>topik</text></inputExpression></input>
+        <output id="o" name="effects"/>
+        <rule id="r">
+          <inputEntry id="c"><text>-</text></inputEntry><outputEntry id="v"><text>1</text></outputEntry>
+        </rule>
+      </decisionTable></decision></definitions>"""
+
+    said = found(find, "good.bpmn", D_effect=table)
+
+    assert 'The table Effect asks for "topik"' in said["D_effect"]
+    assert 'Did you mean "topic"?' in said["D_effect"]
+
+
+def test_no_name_is_called_unknown_while_a_file_that_may_give_it_cannot_be_read():
+    said = found(find, "expressions_known.bpmn", reaction=b"{")
+
+    assert set(said) == {"attribute", "assignment"}

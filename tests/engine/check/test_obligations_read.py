@@ -1,0 +1,65 @@
+from engine.check import read
+from engine.check.obligations_read import find
+from engine.packs import Pack
+from tests.engine.check.tiny import pack
+
+PROMISE = b"""
+[[obligation]]
+id = "decide-before-close"
+says = "Nothing is closed before it is decided."
+pattern = "precedence"
+first = "decided"
+before = ["closed", "any-human-task"]
+
+[[obligation]]
+id = "in-time"
+says = "You hear from us in time."
+pattern = "response"
+after = "received"
+reach = "closed"
+within = "deadline:final"
+"""
+
+
+def said(promise: bytes) -> str:
+    files = {**pack("good.bpmn").files, "bpmn/obligations.toml": promise}
+    return " ".join(map(str, find(read(Pack(files)))))
+
+
+def test_promises_in_names_that_exist_are_in_order_and_a_pack_need_not_make_any():
+    assert said(PROMISE) == ""
+    assert list(find(read(pack("good.bpmn")))) == []
+
+
+def test_a_promise_names_milestones():
+    assert '"desided" is no milestone. Did you mean "decided"?' in said(PROMISE.replace(b'"decided"', b'"desided"'))
+
+
+def test_a_promise_about_a_milestone_that_is_never_reached_is_empty():
+    files = pack("good.bpmn").files
+    words = files["bpmn/milestones.toml"] + b'[[milestone]]\nname = "remedied"\norder = 9\n'
+    changed = Pack({
+        **files, "bpmn/milestones.toml": words, "bpmn/obligations.toml": PROMISE.replace(b'"closed"', b'"remedied"'),
+    })
+
+    causes = list(find(read(changed)))
+
+    assert causes
+    assert all('reaches the milestone "remedied"' in cause.message for cause in causes)
+
+
+def test_a_promise_says_what_it_promises_in_a_known_pattern():
+    assert 'Did you mean "response"?' in said(PROMISE.replace(b'"response"', b'"respond"'))
+    assert 'needs "within"' in said(PROMISE.replace(b'within = "deadline:final"', b""))
+    assert "does not say in words" in said(PROMISE.replace(b'says = "You hear from us in time."', b""))
+    assert '"finally" is not read' in said(PROMISE + b'finally = "closed"\n')
+    assert 'deadline "finl"' in said(PROMISE.replace(b"deadline:final", b"deadline:finl"))
+
+
+def test_each_promise_has_an_id_of_its_own():
+    assert "needs an id of its own" in said(PROMISE.replace(b"in-time", b"decide-before-close"))
+
+
+def test_a_file_that_is_no_toml_is_one_cause():
+    assert "this is not TOML" in said(b"[[").replace("This", "this")
+    assert "starts with [[obligation]]" in said(b"obligation = 3")

@@ -1,0 +1,5 @@
+"""Tests of the upper floors use the organisation that the tests of cases run."""
+
+from tests.engine.cases.conftest import office, quick_hashing
+
+__all__ = ["office", "quick_hashing"]

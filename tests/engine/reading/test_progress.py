@@ -1,0 +1,91 @@
+"""Where a case stands in its drawing."""
+
+import pytest
+
+from engine import progress
+from engine.errors import NotFound
+from engine.progress import Progress
+from tests.engine.cases.office import DECISION, Office
+
+
+def of(office: Office, case_id: int) -> Progress:
+    with office.database.reading() as session:
+        return progress.of(session, case_id)
+
+
+def test_open_work_and_what_is_waited_for_are_told_apart(office: Office) -> None:
+    case = office.complain()
+
+    found = of(office, case.case_id)
+
+    assert found.now == ["initial_assessment"]
+    assert {"on_more_info", "on_final", "on_warn75"} <= set(found.waiting)
+    assert "acknowledge_complaint" in found.done
+    assert not set(found.done) & {"initial_assessment", "investigate"}
+
+
+def test_a_step_says_who_took_it_and_when(office: Office) -> None:
+    case = office.complain()
+    office.later(hours=1).assess(case)
+
+    steps = {step.element: step for step in of(office, case.case_id).steps}
+
+    done = steps["initial_assessment"]
+    assert (done.state, done.who, done.lane, done.at) == ("done", "Ina", "Intake", office.now)
+    assert (steps["investigate"].state, steps["investigate"].lane) == ("now", "Handler")
+    assert steps["on_final"].state == "waiting"
+
+
+def test_at_a_gateway_only_the_way_that_was_taken_is_marked(office: Office) -> None:
+    case = office.complain()
+    office.assess(case)
+    office.decide(case)
+
+    flows = set(of(office, case.case_id).flows)
+
+    assert "flow_is_approved_to_send_decision" in flows
+    assert "flow_is_approved_to_investigate" not in flows
+
+
+def test_a_decision_sent_back_marks_the_way_back(office: Office) -> None:
+    case = office.complain()
+    office.assess(case)
+    office.do("hugo", case, "Investigate and decide", **DECISION)
+    office.do("rita", case, "Four-eyes review", decision="return", reason="The second point is not answered.")
+
+    found = of(office, case.case_id)
+
+    assert "flow_is_approved_to_investigate" in found.flows
+    assert "flow_is_approved_to_send_decision" not in found.flows
+    assert found.now == ["investigate"]
+
+
+def test_a_part_of_the_drawing_is_left_only_when_what_follows_it_was_reached(office: Office) -> None:
+    case = office.complain()
+    office.assess(case)
+
+    flows = of(office, case.case_id).flows
+
+    assert "flow_case_opened_to_handling" in flows
+    assert [flow for flow in flows if flow.startswith("flow_handling_to_")] == []
+
+
+def test_groups_stand_under_the_work_they_do(office: Office) -> None:
+    case = office.complain()
+
+    assert of(office, case.case_id).groups["four_eyes_review"] == "Reviewer"
+
+
+def test_the_drawing_is_the_file_of_the_cases_own_pack(office: Office) -> None:
+    case = office.complain()
+
+    with office.database.reading() as session:
+        name, content = progress.drawing(session, case.case_id)
+
+    assert name == "bpmn/complaint.bpmn"
+    assert b"initial_assessment" in content
+
+
+def test_there_is_no_drawing_of_what_is_not_there(office: Office) -> None:
+    with office.database.reading() as session, pytest.raises(NotFound):
+        progress.of(session, 999)

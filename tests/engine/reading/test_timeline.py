@@ -1,0 +1,76 @@
+"""What happened to a case, as one line of time."""
+
+import ast
+
+import pytest
+
+from engine import cases, timeline
+from engine.config import ROOT
+from engine.timeline import DECIDED, TOPICS
+from tests.engine.cases.office import Office
+
+
+def kinds_written() -> set[str]:
+    """Every kind of entry that the engine writes, by its source."""
+    found = set()
+    for file in (ROOT / "engine").rglob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text())):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "write":
+                found |= {one.value for one in call.args[:1] if isinstance(one, ast.Constant) and "." in str(one.value)}
+    return found
+
+
+def test_the_newest_stands_at_the_top_and_decisions_stand_where_they_were_taken(office: Office) -> None:
+    case = office.complain()
+    office.later(hours=1).assess(case)
+
+    with office.database.reading() as session:
+        lines = timeline.page(session, case.case_id).lines
+
+    moments = [line.at for line in lines]
+    tables = [line for line in lines if line.kind == DECIDED and line.data["kind"] == "table"]
+    assert moments == sorted(moments, reverse=True)
+    assert lines[-1].kind == "case.received"
+    assert {line.element for line in tables} == {"rate_urgency", "find_regimes"}
+    assert all(line.at == office.now for line in tables)
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 50])
+def test_page_after_page_shows_every_line_once(office: Office, size: int) -> None:
+    case = office.complain()
+    office.later(hours=1).assess(case)
+    office.later(hours=1).decide(case)
+
+    seen = []
+    before = None
+    with office.database.reading() as session:
+        while True:
+            page = timeline.page(session, case.case_id, before=before, size=size)
+            seen += [(line.kind, line.seq, line.element, str(line.data)) for line in page.lines]
+            if (before := page.before) is None:
+                break
+        whole = timeline.page(session, case.case_id, size=1000).lines
+
+    assert len(seen) == len(set(seen)) == len(whole)
+
+
+def test_one_kind_of_thing_can_be_looked_for(office: Office) -> None:
+    case = office.complain()
+    with office.database.transaction() as session:
+        cases.note(session, case.case_id, "She called again.", office.cast["ina"], office.now)
+
+    with office.database.reading() as session:
+        notes = timeline.page(session, case.case_id, "notes").lines
+        letters = timeline.page(session, case.case_id, "letters").lines
+        counts = timeline.counts(session, case.case_id)
+
+    assert [(line.actor, line.data["text"]) for line in notes] == [("Ina", "She called again.")]
+    assert [line.kind for line in letters] == ["letter.written"]
+    assert (counts["notes"], counts["letters"], counts["incidents"]) == (1, 1, 0)
+
+
+def test_everything_the_engine_writes_can_be_looked_for_by_a_topic() -> None:
+    topics = {kind for kinds in TOPICS.values() for kind in kinds}
+
+    assert len(kinds_written()) > 10
+    assert kinds_written() - topics == set()
