@@ -36,6 +36,9 @@ DEFAULT_REGIME, DEFAULT_URGENCY = "default", "U3"
 KNOWN = frozenset({"country", "language", "channel", "topic", "received_at", "urgency", "regimes", "outcome"})
 """Facts of every case, whatever its forms ask."""
 
+DECIDED = frozenset({"urgency", "regimes", "outcome"})
+"""Those of them that forms and tables may change; the others are as they came in."""
+
 DEADLINES = frozenset({
     "acknowledge", "first_action", "next_update", "target", "warn75", "warn90", "final", "edr",
 })

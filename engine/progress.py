@@ -11,10 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import publishing, timeline
-from engine.diagram import Diagram, Element, Flow
+from engine.diagram import HUMAN, Diagram, Element, Flow
 from engine.errors import NotFound
 from engine.model import Await, Decision, Person, Run, Task, Timer
 from engine.packs import MAIN, Pack
+from engine.people import SYSTEM
 from engine.timeline import Line
 
 UNNAMED = frozenset({"startEvent", "exclusiveGateway", "parallelGateway", "eventBasedGateway", "subProcess"})
@@ -71,9 +72,10 @@ def of(session: Session, case_id: int) -> Progress:
     ).all()
     awaits = session.scalars(select(Await).where(Await.case_id == case_id).order_by(Await.message)).all()
     timers = session.scalars(select(Timer).where(Timer.case_id == case_id).order_by(Timer.due_at)).all()
+    entered = [*path, *(task.element for task, _ in tasks)]
     waiting = dict.fromkeys([*(one.element for one in awaits), *(one.element for one in timers)])
     return Progress(
-        file=diagram.file, done=list(dict.fromkeys(path)), flows=_taken(session, case_id, diagram, path),
+        file=diagram.file, done=list(dict.fromkeys(path)), flows=_taken(session, case_id, diagram, entered),
         now=[task.element for task, _ in tasks], waiting=list(waiting),
         groups={one.id: one.lane for one in diagram.elements.values() if one.kind == "userTask" and one.lane},
         steps=[
@@ -110,7 +112,7 @@ def _done(diagram: Diagram, lines: Sequence[Line]) -> list[Step]:
             element = diagram.elements.get(identity)
             if element is not None and element.kind not in UNNAMED:
                 said = own.get((line.noticed_at, identity))
-                who = said.actor if said is not None else ""
+                who = said.actor if said is not None else "" if element.kind in HUMAN else SYSTEM.name
                 done.append(Step(identity, element.label, element.lane, "done", who, (said or line).at))
     return done
 

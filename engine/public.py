@@ -40,6 +40,16 @@ class Action:
 
 
 @dataclass(frozen=True)
+class Happening:
+    """Something that concerns the complainant. `kind`: milestone, letter (its subject) or message
+    (the words of the button they pressed)."""
+
+    at: datetime
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
 class LetterRef:
     id: int
     subject: str
@@ -56,7 +66,8 @@ class LetterView:
 
 @dataclass(frozen=True)
 class StatusView:
-    """One complaint as its complainant sees it."""
+    """One complaint as its complainant sees it. `next_date` is by when they hear from us, `final_date` by
+    when they have our answer; None once nothing is owed any more."""
 
     case_id: int
     reference: str
@@ -69,7 +80,7 @@ class StatusView:
     next_date: datetime | None
     final_date: datetime | None
     actions: Sequence[Action]
-    history: Sequence[tuple[datetime, str]]
+    history: Sequence[Happening]
     letters: Sequence[LetterRef]
     files: Sequence[Attachment]
     closed: bool
@@ -134,11 +145,13 @@ def status(session: Session, reference: str, code: str, now: datetime) -> Status
     rows = session.execute(select(Deadline.name, Deadline.due_at).where(Deadline.case_id == case.id))
     dates = {name: due for name, due in rows}
     closed = case.status == "closed" or case.closed_at is not None
+    if closed or _answered(case):
+        dates = {}
     ahead = [dates[name] for name in PUBLIC_DEADLINES if name in dates and dates[name] > now]
     return StatusView(
         case_id=case.id, reference=case.reference, code=sealing.plain(code), topic=pack.topic(case.topic),
         description=case.description, received_at=case.received_at, steps=_steps(session, case, pack),
-        doing_now="" if closed else _doing_now(tasks, awaits), next_date=None if closed else min(ahead, default=None),
+        doing_now="" if closed else _doing_now(tasks, awaits), next_date=min(ahead, default=None),
         final_date=dates.get("final"), actions=[] if closed else _actions(pack, awaits, case.language),
         history=_history(session, case, pack), letters=_letters(session, case.id),
         files=session.scalars(select(Attachment).where(Attachment.case_id == case.id).order_by(Attachment.id)).all(),
@@ -166,6 +179,11 @@ def first_letter(session: Session, case_id: int) -> LetterView | None:
         Message.case_id == case_id, Message.direction == "out"
     ).order_by(Message.id).limit(1)).scalar()
     return LetterView(found.subject, found.html, found.text, found.created_at) if found else None
+
+
+def _answered(case: Case) -> bool:
+    """Nothing is owed any more by a date: they have our answer, took it back, or were shown the way outside."""
+    return any(at is not None for at in (case.communicated_at, case.withdrawn_at, case.edr_offered_at))
 
 
 def _steps(session: Session, case: Case, pack: Pack) -> list[Step]:
@@ -199,7 +217,7 @@ def _reached(session: Session, case_id: int) -> dict[str, datetime]:
     return found
 
 
-def _history(session: Session, case: Case, pack: Pack) -> list[tuple[datetime, str]]:
+def _history(session: Session, case: Case, pack: Pack) -> list[Happening]:
     """What happened that concerns the complainant, newest first: milestones, letters, their own messages."""
     kinds = ("milestone.reached", "letter.written", "message.received")
     rows = session.execute(
@@ -208,20 +226,20 @@ def _history(session: Session, case: Case, pack: Pack) -> list[tuple[datetime, s
     )
     said = []
     for row in rows:
-        sentence = _sentence(row.kind, orjson.loads(row.data), pack, case.language)
-        if sentence:
-            said.append((row.at, sentence))
+        text = _text(row.kind, orjson.loads(row.data), pack, case.language)
+        if text:
+            said.append(Happening(row.at, row.kind.split(".")[0], text))
     return said
 
 
-def _sentence(kind: str, data: Mapping[str, Any], pack: Pack, language: str) -> str:
+def _text(kind: str, data: Mapping[str, Any], pack: Pack, language: str) -> str:
     if kind == "milestone.reached":
         milestone = pack.words.milestones.get(data["name"])
         return say(milestone.done, language) if milestone is not None and milestone.public else ""
     if kind == "letter.written":
-        return f"✉ {data['subject']}"
+        return str(data["subject"])
     message = pack.words.messages.get(data["name"])
-    return f"→ {say(message.button, language)}" if message is not None else ""
+    return say(message.button, language) if message is not None else ""
 
 
 def _doing_now(tasks: Sequence[Task], awaits: Sequence[Await]) -> str:

@@ -65,8 +65,20 @@ def page(session: Session, case_id: int, topic: str = "", before: int | None = N
     if not kinds:
         until = _at(session, case_id, before) if before is not None else None
         made = _decisions(session, case_id, shown[-1].at if more else None, until)
-        lines = sorted([*made, *shown], key=lambda line: line.at, reverse=True)
+        lines = _merged(shown, made)
     return Page(lines, shown[-1].seq if more else None)
+
+
+def _merged(entries: Sequence[Line], made: Sequence[Line]) -> list[Line]:
+    """Newest first. What was decided at a moment follows from the first entry of that moment and
+    leads to the others."""
+    first = {line.at: line.seq for line in sorted(entries, key=lambda line: line.seq, reverse=True)}
+
+    def place(line: Line) -> tuple[datetime, int, int]:
+        return line.at, 1 if line.kind == DECIDED else 0 if line.seq == first[line.at] else 2, line.seq
+
+    # Decisions come newest first; sorting backwards keeps the order of equals.
+    return sorted([*entries, *made], key=place, reverse=True)
 
 
 def whole(session: Session, case_id: int) -> list[Line]:

@@ -59,5 +59,5 @@ def _upsert(table: Table, keys: tuple[str, ...], columns: tuple[str, ...], sqlit
 
 @cache
 def _update(table: Table, columns: tuple[str, ...]) -> Update:
-    changes = {column: bindparam(f"v_{column}") for column in columns}
+    changes: dict[str, Any] = {column: bindparam(f"v_{column}") for column in columns}
     return update(table).where(table.c.id == bindparam("b_id")).values(changes)

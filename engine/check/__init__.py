@@ -15,6 +15,7 @@ from engine.check import (
     event_gateways,
     expressions_known,
     extensions_read,
+    facts_kept,
     flows_connect,
     forms_exist,
     functions_fit,
@@ -55,7 +56,8 @@ RULES: tuple[Rule, ...] = (
     one_way_out.find, choices_complete.find, event_gateways.find,
     parallels_bounded.find, way_out.find, side_ways_end.find, calls_end.find, shapes_placed.find,
     timers_bounded.find, expressions_known.find, functions_fit.find, values_offered.find, scripts_assign.find,
-    lanes_named.find, forms_exist.find, operations_known.find, decisions_known.find, letters_known.find,
+    lanes_named.find, forms_exist.find, operations_known.find, decisions_known.find, facts_kept.find,
+    letters_known.find,
     messages_known.find, milestones_known.find, properties_known.find, extensions_read.find, obligations_read.find,
 )
 

@@ -1,5 +1,6 @@
 """Rule letter: every letter that is sent exists, and says only what a case knows (ISO 10002:2018 4.9)."""
 
+import re
 from collections.abc import Iterator
 
 from engine.check import names, texts
@@ -13,6 +14,7 @@ from engine.letters import STANDARD, Letter
 
 RULE = "letter"
 FALLBACK = "en"
+PLACE = re.compile(r"forms/letters/[a-z]{2,3}/[^/]+\.md")
 
 
 def find(parts: Parts) -> Iterator[Cause]:
@@ -23,6 +25,7 @@ def find(parts: Parts) -> Iterator[Cause]:
             for name in sorted(_sent(element) - there):
                 yield cause(f"{the(element)} sends the letter {name}, which is not in forms/letters/{FALLBACK}/.",
                             element.file, element.id, RULE, meant(name, there))
+    yield from _out_of_place(parts)
     if names.judged(parts):
         for letter in parts.letters.values():
             yield from _gaps(letter, parts)
@@ -32,6 +35,12 @@ def _written(parts: Parts) -> set[tuple[str, str]]:
     """Language and name of every letter file, readable or not."""
     paths = [file.removesuffix(".md").split("/") for file in parts.pack.files if file.endswith(".md")]
     return {(path[-2], path[-1]) for path in paths if len(path) > 1}
+
+
+def _out_of_place(parts: Parts) -> Iterator[Cause]:
+    for file in parts.pack.files:
+        if file.endswith(".md") and not PLACE.fullmatch(file):
+            yield cause("no letter is looked for here.", file, "", RULE, "Move it to forms/letters/en/.")
 
 
 def _sent(element: Element) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """The names that expressions of a pack can use, and who gives them a value."""
 
+import ast
 from collections.abc import Iterator
 
 from engine import expressions
@@ -8,6 +9,7 @@ from engine.contract import KNOWN
 from engine.diagram import Element
 from engine.errors import ExpressionInvalid
 from engine.forms import Form
+from engine.tables import Table
 
 
 def facts(parts: Parts) -> frozenset[str]:
@@ -50,6 +52,17 @@ def assigned(parts: Parts) -> frozenset[str]:
 def known(parts: Parts) -> frozenset[str]:
     """Everything that an expression can name."""
     return facts(parts) | assigned(parts) | frozenset(data(parts))
+
+
+def decided(parts: Parts, fact: str) -> Iterator[tuple[str, Table]]:
+    """The plain texts that tables give a fact, each with its table."""
+    for table in parts.tables.values():
+        if fact in table.outputs:
+            column = table.outputs.index(fact)
+            for rule in table.rules:
+                node = ast.parse(rule.values[column].source, mode="eval").body
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    yield node.value, table
 
 
 def judged(parts: Parts) -> bool:

@@ -74,10 +74,12 @@ def _milestones(row: dict[str, Any], place: str, parts: Parts) -> Iterator[Cause
     for key in NAMING:
         named = row.get(key, [])
         for name in named if isinstance(named, list) else [named]:
-            if name == ANYBODY or name in borne:
+            if not isinstance(name, str):
+                yield cause(f'"{key}" names {name!r}.', FILE, place, RULE, "Name milestones in quotes.")
+            elif name == ANYBODY or name in borne:
                 continue
-            if parts.words is not None and name not in parts.words.milestones:
-                yield cause(f'"{name}" is no milestone.', FILE, place, RULE, meant(str(name), parts.words.milestones))
+            elif parts.words is not None and name not in parts.words.milestones:
+                yield cause(f'"{name}" is no milestone.', FILE, place, RULE, meant(name, parts.words.milestones))
             elif ".bpmn" not in parts.broken:
                 yield cause(f'nothing in the diagrams reaches the milestone "{name}".', FILE, place, RULE,
                             "Put it on an element, or take it out of the obligation.")

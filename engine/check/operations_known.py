@@ -3,13 +3,13 @@
 import ast
 from collections.abc import Iterator
 
-from engine.check import texts
+from engine.check import names, texts
 from engine.check.parts import Parts
 from engine.check.wording import cause, meant, the
 from engine.contract import BREACH_EFFECTS, OPERATIONS
 from engine.diagram import Element
-from engine.errors import Cause, EvaluationFailed, ExpressionInvalid
-from engine.expressions import evaluate, parse
+from engine.errors import Cause, ExpressionInvalid
+from engine.expressions import parse
 
 RULE = "operation"
 
@@ -44,29 +44,10 @@ def _effects(element: Element, parts: Parts) -> Iterator[Cause]:
         asked = texts.tree(parse(element.parameters.get("effects") or "null"))
     except ExpressionInvalid:
         return  # expressions_known says why
-    for effect, table in _from_tables(asked, parts):
+    for effect, table in names.decided(parts, asked.id) if isinstance(asked, ast.Name) else ():
         if effect not in BREACH_EFFECTS:
-            yield _at(element, f'would be told by the table {table} to do "{effect}", which it cannot',
+            yield _at(element, f'would be told by the table {table.name} to do "{effect}", which it cannot',
                       meant(effect, BREACH_EFFECTS))
-
-
-def _from_tables(asked: ast.expr, parts: Parts) -> Iterator[tuple[str, str]]:
-    if not isinstance(asked, ast.Name):
-        return
-    for table in parts.tables.values():
-        if asked.id in table.outputs:
-            column = table.outputs.index(asked.id)
-            for rule in table.rules:
-                value = rule.values[column]
-                if not value.names and not value.calls:
-                    yield _plain(value.source), table.name
-
-
-def _plain(source: str) -> str:
-    try:
-        return str(evaluate(parse(source), {}, {}))
-    except EvaluationFailed:
-        return source
 
 
 def _at(element: Element, problem: str, repair: str) -> Cause:

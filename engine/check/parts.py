@@ -7,9 +7,10 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from engine import diagram, forms, letters, tables, xml
+from engine.check import words_shaped
 from engine.check.drawing import Drawing
 from engine.diagram import Element
-from engine.errors import AmendsError, CalendarInvalid, Cause, ContentError
+from engine.errors import AmendsError, CalendarInvalid, Cause, ContentError, PackInvalid
 from engine.forms import Form
 from engine.letters import Letter
 from engine.packs import Pack
@@ -18,6 +19,8 @@ from engine.regimes import Regimes
 from engine.tables import Table
 
 T = TypeVar("T")
+FILE = "file"
+"""The rule of files that cannot be read at all, or are not there."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def read(pack: Pack) -> Parts:
     found_tables = reader.each(".dmn", tables.read)
     found_forms = reader.each(".json", forms.read)
     found_letters = reader.each(".md", letters.read)
-    words = reader.one("bpmn/milestones.toml", lambda: pack.words)
+    words = reader.one(words_shaped.FILE, partial(_words, pack))
     regimes = reader.one("bpmn/regimes.toml", lambda: pack.regimes)
     reader.one("bpmn/calendars.toml", lambda: pack.calendars)
     reader.twice("decision", {file: table.id for file, table in found_tables.items()}, "Give it an id of its own.")
@@ -90,7 +93,9 @@ class _Reader:
             return reads()
         except (ContentError, CalendarInvalid) as wrong:
             self.causes += _causes(wrong, file)
-            return None
+        except RecursionError:
+            self.causes.append(Cause("This is nested too deeply.", file, rule=FILE))
+        return None
 
     def twice(self, what: str, names: Mapping[str, str], repair: str) -> None:
         seen: dict[str, str] = {}
@@ -104,8 +109,22 @@ class _Reader:
 def _causes(wrong: AmendsError, file: str) -> list[Cause]:
     if isinstance(wrong, ContentError):
         return [
-            replace(cause, file=cause.file or file, message=cause.message.removeprefix(f"{file}: "))
+            replace(cause, file=cause.file or file, rule=cause.rule or FILE, message=_alone(cause.message, file))
             for cause in wrong.causes
         ]
-    lines = wrong.message.splitlines()
-    return [Cause(line.removeprefix(f"{file}: "), file, rule="calendar") for line in lines]
+    return [Cause(_alone(line, file), file, rule="calendar") for line in wrong.message.splitlines()]
+
+
+def _alone(message: str, file: str) -> str:
+    """The sentence without the name of the file, which a cause carries beside it."""
+    plain = message.removeprefix(f"{file}: ").removeprefix(f"{PurePosixPath(file).name}: ")
+    return plain[:1].upper() + plain[1:]
+
+
+def _words(pack: Pack) -> Words:
+    """The public words, when their file holds what it should."""
+    data = pack.files.get(words_shaped.FILE)
+    wrong = words_shaped.faults(data) if data is not None else []
+    if wrong:
+        raise PackInvalid(wrong)
+    return pack.words

@@ -30,7 +30,7 @@ def the_flow(flow: Flow) -> str:
 
 def meant(name: str, known: Iterable[str]) -> str:
     """What the author of an unknown name may have meant: the nearest one, else a list of all."""
-    names = sorted(known)
+    names = sorted(name for name in known if name)
     near = get_close_matches(name, names, 1)
     if near:
         return f'Did you mean "{near[0]}"?'

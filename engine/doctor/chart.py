@@ -9,10 +9,12 @@ import orjson
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from engine import publishing
 from engine.db import table
 from engine.doctor.finding import Finding
 from engine.dossier import CASE, DEADLINE, FACT
 from engine.model import Await, Draft, Entry, Incident, Message, Run, Task, Timer
+from engine.packs import Pack
 
 TASK, DRAFT = table(Task), table(Draft)
 OWNED = {
@@ -59,6 +61,13 @@ class Round:
     now: datetime
     real: datetime
     staffed: frozenset[str]
+    packs: dict[int, Pack] = field(default_factory=dict)
+
+    def pack(self, pack_id: int) -> Pack:
+        """A published pack, looked up once a round."""
+        if pack_id not in self.packs:
+            self.packs[pack_id] = publishing.by_id(self.session, pack_id)
+        return self.packs[pack_id]
 
 
 def page(session: Session, after: int, size: int) -> list[Chart]:

@@ -7,7 +7,6 @@ import orjson
 
 from engine import dossier as dossiers
 from engine import process
-from engine.cases import load_pack
 from engine.cases.moving import state_key, surroundings
 from engine.doctor.chart import Chart, Round
 from engine.doctor.finding import Finding
@@ -36,14 +35,14 @@ def states_agree(chart: Chart, around: Round) -> Iterator[Finding]:
 
 
 def _view(chart: Chart, run: Any, around: Round) -> View:
-    pack = load_pack(around.session, run.pack_id)
     lent = surroundings(_dossier(chart, run, around))
-    return process.load(pack.process(run.process), run.state, lent, state_key(around.session)).view()
+    compiled = around.pack(run.pack_id).process(run.process)
+    return process.load(compiled, run.state, lent, state_key(around.session)).view()
 
 
 def _dossier(chart: Chart, run: Any, around: Round) -> Dossier:
     return dossiers.opened(
-        around.session, dict(chart.case), load_pack(around.session, run.pack_id), around.now,
+        around.session, dict(chart.case), around.pack(run.pack_id), around.now,
         {fact.name: orjson.loads(fact.value) for fact in chart.facts},
         {deadline.name: deadline.due_at for deadline in chart.deadlines},
     )

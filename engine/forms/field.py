@@ -90,7 +90,9 @@ class Field:
         return all(_has(data.get(name), wanted) for name, wanted in self.show)
 
     def label(self, value: Any) -> str:
-        """The words of an option; of any other value, the value as text."""
+        """The words of an option; of any other value, the value as text, without zeros that nobody typed."""
+        if isinstance(value, float):
+            return f"{value:.6f}".rstrip("0").rstrip(".")
         return next((option.label for option in self.options if option.value == value), str(value))
 
     @property

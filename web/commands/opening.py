@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import click
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import OperationalError
 
 from engine import config as configuration
 from engine import migrations
@@ -18,11 +18,11 @@ def opened() -> tuple[Config, Database]:
     Raises:
         ConfigInvalid: a setting is wrong, or the database does not answer.
     """
-    config = configuration.load()
     try:
+        config = configuration.load()
         config.home.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:
-        raise ConfigInvalid(f"AMENDS_HOME: {config.home} cannot be made: {wrong.strerror}.") from wrong
+        raise ConfigInvalid(f"AMENDS_HOME cannot be used: {wrong.filename}: {wrong.strerror}.") from wrong
     database = _connected(config)
     context = click.get_current_context(silent=True)
     if context is not None:
@@ -49,12 +49,9 @@ def pack_folder() -> Path:
 
 
 def _connected(config: Config) -> Database:
-    """No message repeats the address: it may hold a password."""
     try:
         database = Database(config.database_url, key=config.secret_key, base_url=config.base_url, demo=config.demo)
         database.engine.connect().close()
-    except ArgumentError as wrong:
-        raise ConfigInvalid("AMENDS_DATABASE_URL takes postgresql://… or sqlite:///….") from wrong
     except ModuleNotFoundError as wrong:
         raise ConfigInvalid(f"AMENDS_DATABASE_URL needs the package {wrong.name}; see docs/operating.md.") from wrong
     except OperationalError as wrong:

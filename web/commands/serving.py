@@ -8,12 +8,14 @@ import click
 from waitress.server import create_server
 
 from engine import clock, demo, migrations
+from engine.attachments import MEGABYTE
 from engine.config import Config
 from engine.db import Database
 from engine.worker import Worker
 from web.app import create_app
 from web.commands.content import is_published, publish_if_new
 from web.commands.opening import opened, ready
+from web.posted import FILES_AT_ONCE
 
 
 @click.command(short_help="Web and worker in one process, for one machine.")
@@ -78,7 +80,7 @@ def serve(config: Config, database: Database) -> None:
     app = create_app(config, database)
     server = create_server(
         app, host=config.host, port=config.port, threads=8, ident="amends",
-        max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1_000_000, clear_untrusted_proxy_headers=True,
+        max_request_body_size=(FILES_AT_ONCE * config.max_upload_mb + 2) * MEGABYTE, clear_untrusted_proxy_headers=True,
     )
     stop_on_signal(server.close)
     click.echo(f"amends: http://{config.host}:{config.port}", nl=True)

@@ -93,7 +93,12 @@ def count_wrong() -> None:
 
 
 def _history(view: StatusView) -> list[dict[str, Any]]:
-    return [{"at": at, "sentence": sentence} for at, sentence in view.history]
+    """In words: what we did, what we wrote, what they told us."""
+    said = {
+        "milestone": "%(text)s", "letter": _("We wrote to you: %(text)s"),
+        "message": _("You told us: %(text)s"),
+    }
+    return [{"at": one.at, "sentence": said[one.kind] % {"text": one.text}} for one in view.history]
 
 
 def _said(session: Session, view: StatusView, message: str) -> str:

@@ -32,7 +32,7 @@ def test_every_name_that_may_be_written_is_explained(name):
     assert re.search(rf"[`:\[]{name}\b", GUIDE)
 
 
-@pytest.mark.parametrize("rule", sorted(RULES | {"L17", "regime", "calendar"}))
+@pytest.mark.parametrize("rule", sorted(RULES | {"L17", "regime", "calendar", "words", "file"}))
 def test_every_rule_is_explained(rule):
     assert re.search(rf"^\| ([\w, ]*, )?{rule}(, [\w, ]*)? \|", GUIDE, re.MULTILINE)
 

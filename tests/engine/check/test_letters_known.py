@@ -1,5 +1,7 @@
+from engine.check import read
 from engine.check.letters_known import find
-from tests.engine.check.tiny import found, rest
+from engine.packs import Pack
+from tests.engine.check.tiny import found, pack, rest
 
 
 def test_a_letter_that_is_sent_is_written():
@@ -29,6 +31,15 @@ def test_a_part_of_a_letter_is_kept_for_an_answer_that_a_form_offers():
 
     assert "a part for result is partly" in said
     assert "upheld, and no form" not in said
+
+
+def test_a_letter_lies_where_it_is_looked_for():
+    letter = rest()["forms/letters/en/L1_ack.md"]
+    stray = Pack({**pack("good.bpmn").files, "forms/L1_ack.md": letter})
+
+    assert [(cause.file, cause.message) for cause in find(read(stray))] == [
+        ("forms/L1_ack.md", "No letter is looked for here."),
+    ]
 
 
 def test_a_letter_that_is_there_but_wrong_is_not_also_called_missing():

@@ -33,6 +33,7 @@ def test_promises_in_names_that_exist_are_in_order_and_a_pack_need_not_make_any(
 
 def test_a_promise_names_milestones():
     assert '"desided" is no milestone. Did you mean "decided"?' in said(PROMISE.replace(b'"decided"', b'"desided"'))
+    assert '"first" names 3. Name milestones in quotes.' in said(PROMISE.replace(b'"decided"', b"[3]"))
 
 
 def test_a_promise_about_a_milestone_that_is_never_reached_is_empty():

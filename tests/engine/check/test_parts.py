@@ -28,6 +28,13 @@ def test_one_broken_file_makes_no_other_file_wrong(name):
     assert len({cause.file for cause in causes}) == 1
 
 
+@pytest.mark.parametrize("name", ["milestones", "regimes", "calendars", "review"])
+def test_a_file_that_is_nested_without_end_is_refused(name):
+    (cause,) = check(pack("good.bpmn", **{name: b"a = " + b"[" * 5_000}))
+
+    assert cause.rule in {"file", "words", "regime", "L16"}
+
+
 @pytest.mark.parametrize("name", ["milestones", "regimes", "calendars"])
 def test_a_file_that_every_pack_needs_is_missed(name):
     causes = check(pack("good.bpmn", **{name: None}))

@@ -31,9 +31,20 @@ def test_a_step_says_who_took_it_and_when(office: Office) -> None:
     steps = {step.element: step for step in of(office, case.case_id).steps}
 
     done = steps["initial_assessment"]
+    assert steps["rate_urgency"].who == "Amends"
     assert (done.state, done.who, done.lane, done.at) == ("done", "Ina", "Intake", office.now)
     assert (steps["investigate"].state, steps["investigate"].lane) == ("now", "Handler")
     assert steps["on_final"].state == "waiting"
+
+
+def test_the_way_leads_up_to_the_work_that_is_open(office: Office) -> None:
+    case = office.complain()
+    office.assess(case)
+
+    flows = of(office, case.case_id).flows
+
+    assert "flow_name_owner_to_investigate" in flows
+    assert "flow_investigate_to_four_eyes_review" not in flows
 
 
 def test_at_a_gateway_only_the_way_that_was_taken_is_marked(office: Office) -> None:
@@ -43,7 +54,7 @@ def test_at_a_gateway_only_the_way_that_was_taken_is_marked(office: Office) -> N
 
     flows = set(of(office, case.case_id).flows)
 
-    assert "flow_is_approved_to_send_decision" in flows
+    assert {"flow_is_approved_to_send_decision", "flow_name_owner_to_investigate"} <= flows
     assert "flow_is_approved_to_investigate" not in flows
 
 

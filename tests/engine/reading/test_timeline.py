@@ -35,6 +35,19 @@ def test_the_newest_stands_at_the_top_and_decisions_stand_where_they_were_taken(
     assert all(line.at == office.now for line in tables)
 
 
+def test_a_decision_follows_what_led_to_it_and_leads_to_what_came_of_it(office: Office) -> None:
+    case = office.complain()
+    office.later(hours=1).assess(case)
+
+    with office.database.reading() as session:
+        lines = timeline.page(session, case.case_id).lines
+
+    told = [line.kind for line in lines if line.at == office.now]
+    assert told[0] != DECIDED and told[-1] == "task.completed"
+    assert told[-3:-1] == [DECIDED, DECIDED]
+    assert [line.element for line in lines if line.kind == DECIDED] == ["find_regimes", "rate_urgency"]
+
+
 @pytest.mark.parametrize("size", [1, 2, 5, 50])
 def test_page_after_page_shows_every_line_once(office: Office, size: int) -> None:
     case = office.complain()
