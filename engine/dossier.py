@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from engine import publishing
 from engine.calendar import Calendar
 from engine.db import table
 from engine.errors import NotFound
@@ -80,22 +81,25 @@ class Dossier:
         self.gone_deadlines.add(name)
 
 
-def lock(session: Session, case_id: int, pack: Pack, now: datetime) -> Dossier:
+# Built once: every step of every case asks these.
+_LOCKED = select(CASE).where(CASE.c.id == bindparam("case")).with_for_update()
+_FACTS = select(FACT.c.name, FACT.c.value).where(FACT.c.case_id == bindparam("case"))
+_DEADLINES = select(DEADLINE.c.name, DEADLINE.c.due_at).where(DEADLINE.c.case_id == bindparam("case"))
+
+
+def lock(session: Session, case_id: int, now: datetime) -> Dossier:
     """Lock the case row and load what its expressions need.
 
     Raises:
         NotFound: there is no such case.
     """
-    row = session.execute(select(CASE).where(CASE.c.id == case_id).with_for_update()).mappings().first()
+    asked = {"case": case_id}
+    row = session.execute(_LOCKED, asked).mappings().first()
     if row is None:
         raise NotFound()
-    facts = {
-        name: orjson.loads(value)
-        for name, value in session.execute(select(FACT.c.name, FACT.c.value).where(FACT.c.case_id == case_id))
-    }
-    dates = select(DEADLINE.c.name, DEADLINE.c.due_at).where(DEADLINE.c.case_id == case_id)
-    deadlines = {name: due for name, due in session.execute(dates)}
-    return opened(session, dict(row), pack, now, facts, deadlines)
+    facts = {name: orjson.loads(value) for name, value in session.execute(_FACTS, asked)}
+    deadlines = {name: due for name, due in session.execute(_DEADLINES, asked)}
+    return opened(session, dict(row), publishing.by_id(session, row["pack_id"]), now, facts, deadlines)
 
 
 def opened(session: Session, case: dict[str, Any], pack: Pack, now: datetime, facts: dict[str, Any],

@@ -39,9 +39,9 @@ def form(session: Session) -> Form:
 
 
 def begin(session: Session, typed: Mapping[str, Sequence[str]], now: datetime) -> str:
-    """Keep a new draft and give the token of its address."""
+    """Keep a new draft and give the token of its address; names that the form does not ask for are dropped."""
     token = sealing.token()
-    session.add(IntakeDraft(token_hash=_hash(token), typed=_json(typed), saved_at=now))
+    session.add(IntakeDraft(token_hash=_hash(token), typed=_json(_asked(session, typed)), saved_at=now))
     session.flush()
     return token
 
@@ -52,9 +52,9 @@ def save(session: Session, token: str, typed: Mapping[str, Sequence[str]], now: 
     Raises:
         NotFound: there is no draft at this address (any more).
     """
-    draft = _find(session, token)
+    draft = _lock(session, token)
     if draft.case_id is None:
-        draft.typed = _json({**orjson.loads(draft.typed), **typed})
+        draft.typed = _json({**orjson.loads(draft.typed), **_asked(session, typed)})
         draft.saved_at = now
 
 
@@ -74,15 +74,18 @@ def add_file(session: Session, token: str, name: str, content: bytes, limit_mb: 
     """Keep a file with the draft.
 
     Raises:
+        NotFound: there is no draft at this address (any more); a sent one takes no files.
         TooLarge, TypeNotAllowed: see `attachments.keep`.
     """
-    draft = _find(session, token)
+    draft = _lock(session, token)
+    if draft.case_id is not None:
+        raise NotFound("This complaint has been sent; add the file to the complaint itself.")
     return attachments.keep(session, name, content, limit_mb, COMPLAINANT.name, now, draft_id=draft.id)
 
 
 def remove_file(session: Session, token: str, file_id: int) -> None:
     """Take a file out of the draft."""
-    draft = _find(session, token)
+    draft = _lock(session, token)
     if draft.case_id is None:
         session.execute(delete(Attachment).where(Attachment.id == file_id, Attachment.draft_id == draft.id))
 
@@ -96,11 +99,7 @@ def send(session: Session, token: str, now: datetime) -> Opened:
         NotFound: no such draft. StepFailed: the process could not start; the draft is kept.
         ValueError: the draft does not fit the form.
     """
-    draft = session.execute(
-        select(IntakeDraft).where(IntakeDraft.token_hash == _hash(token)).with_for_update()
-    ).scalar()
-    if draft is None:
-        raise NotFound()
+    draft = _lock(session, token)
     if draft.case_id is not None:
         return _opened(session, draft.case_id)
     intake_form = form(session)
@@ -139,10 +138,25 @@ def sweep(session: Session, now: datetime) -> int:
 
 
 def _find(session: Session, token: str) -> IntakeDraft:
-    draft = session.execute(select(IntakeDraft).where(IntakeDraft.token_hash == _hash(token))).scalar()
-    if draft is None:
+    return _draft(session.execute(select(IntakeDraft).where(IntakeDraft.token_hash == _hash(token))).scalar())
+
+
+def _lock(session: Session, token: str) -> IntakeDraft:
+    """The draft, for whoever changes it: nothing is added while it is being sent."""
+    wanted = select(IntakeDraft).where(IntakeDraft.token_hash == _hash(token)).with_for_update()
+    return _draft(session.execute(wanted.execution_options(populate_existing=True)).scalar())
+
+
+def _draft(found: IntakeDraft | None) -> IntakeDraft:
+    if found is None:
         raise NotFound("This draft is no longer kept.")
-    return draft
+    return found
+
+
+def _asked(session: Session, typed: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """What answers a question of the form; anything else a stranger sends would only fill the database."""
+    names = form(session).names
+    return {name: texts for name, texts in typed.items() if name in names}
 
 
 def _opened(session: Session, case_id: int) -> Opened:

@@ -76,16 +76,17 @@ def set_password(session: Session, person: Person, password: str, now: datetime)
 
 def lanes(session: Session, person_id: int) -> frozenset[str]:
     """The groups a person works in."""
-    rows = session.execute(
-        select(Group.name).join(Membership, Membership.group_id == Group.id).where(Membership.person_id == person_id)
-    )
-    return frozenset(rows.scalars())
+    return frozenset(session.execute(_LANES, {"person": person_id}).scalars())
 
 
 # built once: cases ask for these at every step
 _MEMBERS = (
     select(Person.id).join(Membership, Membership.person_id == Person.id).join(Group, Group.id == Membership.group_id)
     .where(Group.name == bindparam("lane"), Person.active.is_(True)).order_by(Person.id)
+)
+_LANES = (
+    select(Group.name).join(Membership, Membership.group_id == Group.id)
+    .where(Membership.person_id == bindparam("person"))
 )
 _NAME = select(Person.name).where(Person.id == bindparam("person"))
 

@@ -1,8 +1,9 @@
 """Publishing: a pack that passes the checks becomes an immutable, numbered row."""
 
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from engine import check, people
@@ -52,13 +53,22 @@ def current(session: Session) -> tuple[int, Pack]:
     return row.id, by_id(session, row.id)
 
 
+# Packs are immutable: which one a number means is asked once per process and database.
+_hashes: WeakKeyDictionary[Engine, dict[int, str]] = WeakKeyDictionary()
+
+
 def by_id(session: Session, pack_id: int) -> Pack:
-    """A published pack by its number."""
-    pack_hash = session.execute(select(Row.hash).where(Row.id == pack_id)).scalar()
-    if pack_hash is None:
-        raise NotFound(f"There is no pack {pack_id}.")
-    found = known(pack_hash)
+    """A published pack by its number.
+
+    Raises:
+        NotFound: there is no such number.
+    """
+    hashes = _hashes.setdefault(session.get_bind().engine, {})
+    found = known(hashes.get(pack_id, ""))
     if found is not None:
         return found
-    row = session.execute(select(Row.content, Row.calendars).where(Row.id == pack_id)).one()
-    return unpack(row.content, row.calendars, pack_hash)
+    row = session.execute(select(Row.content, Row.calendars, Row.hash).where(Row.id == pack_id)).first()
+    if row is None:
+        raise NotFound(f"There is no pack {pack_id}.")
+    hashes[pack_id] = row.hash
+    return unpack(row.content, row.calendars, row.hash)

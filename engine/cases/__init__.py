@@ -5,7 +5,7 @@ through `storing.store`. Nobody else writes these rows. The caller opens the tra
 """
 
 from engine.cases.incidents import fire_due, record, resolve, retry
-from engine.cases.moving import Move, load_pack, move
+from engine.cases.moving import Move, move
 from engine.cases.opening import Intake, Opened, open_case, open_many, open_on
 from engine.cases.receiving import deliver, receive, unclaimed
 from engine.cases.tasks import (
@@ -22,6 +22,6 @@ from engine.cases.tasks import (
 
 __all__ = [
     "Intake", "Move", "Opened", "claim", "complete", "deliver", "draft", "fire_due", "journal_delivery",
-    "load_pack", "move", "note", "open_case", "open_many", "open_on", "receive", "record", "release",
+    "move", "note", "open_case", "open_many", "open_on", "receive", "record", "release",
     "require_open", "resolve", "retry", "save_draft", "too_late", "unclaimed",
 ]

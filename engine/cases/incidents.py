@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from engine import clock
 from engine import dossier as dossiers
 from engine.cases import storing
-from engine.cases.moving import Move, load_pack, move
+from engine.cases.moving import Move, move
 from engine.errors import NotFound, StepFailed
 from engine.model import Case, Incident, Run
 from engine.people import SYSTEM, Actor
@@ -25,7 +25,7 @@ def record(session: Session, wrong: StepFailed, kind: str, now: datetime) -> Inc
     """Open an incident for a failed step, or count one more attempt at the same one; the run rests."""
     case_id, run_id = wrong.about["case_id"], wrong.about.get("run_id")
     real = clock.real()
-    case = session.execute(select(Case).where(Case.id == case_id).with_for_update()).scalar_one()
+    session.execute(select(Case.id).where(Case.id == case_id).with_for_update())
     element = str(wrong.about.get("element", ""))
     known = session.execute(select(Incident).where(
         Incident.case_id == case_id, Incident.run_id == run_id, Incident.element == element,
@@ -39,7 +39,7 @@ def record(session: Session, wrong: StepFailed, kind: str, now: datetime) -> Inc
             trace_hash=_trace(wrong), opened_at=now, attempts=1,
         )
         session.add(known)
-        dossier = dossiers.lock(session, case_id, load_pack(session, case.pack_id), now)
+        dossier = dossiers.lock(session, case_id, now)
         dossier.write("incident.opened", now, element=element, cause=wrong.message)
         storing.store(dossier, None, None)
     known.attempts, known.retry_at, known.cause = attempts, real + delay, wrong.message
@@ -71,8 +71,7 @@ def resolve(session: Session, case_id: int, run_id: int | None, actor: Actor, no
     )).all()
     if not rows:
         return
-    case = session.execute(select(Case).where(Case.id == case_id)).scalar_one()
-    dossier = dossiers.lock(session, case_id, load_pack(session, case.pack_id), now)
+    dossier = dossiers.lock(session, case_id, now)
     for incident in rows:
         incident.resolved_at, incident.resolved_by = now, actor.id
         dossier.write("incident.resolved", now, actor, incident.element, cause=incident.cause)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine import dossier as dossiers
@@ -18,11 +18,11 @@ from engine.db import instance, table
 from engine.dossier import Dossier
 from engine.errors import NotFound, StepFailed, TaskGone
 from engine.model import Run
-from engine.packs import Pack
 from engine.people import SYSTEM, Actor
 from engine.process import Running, State, Surroundings
 
 RUN = table(Run)
+_RUN = select(RUN.c.state, RUN.c.process, RUN.c.pack_id).where(RUN.c.id == bindparam("run"))
 
 
 @dataclass(frozen=True)
@@ -42,17 +42,16 @@ def move(session: Session, case_id: int, run_id: int, now: datetime, one: Move) 
         StepFailed: the run could not go on; nothing was changed. `about` has case, run and element.
         Refused: what `act` refuses.
     """
-    pack_id = session.execute(select(RUN.c.pack_id).where(RUN.c.id == run_id)).scalar()
-    if pack_id is None:
+    dossier = dossiers.lock(session, case_id, now)
+    run = session.execute(_RUN, {"run": run_id}).first()
+    if run is None:
         raise NotFound()
-    pack = load_pack(session, pack_id)
-    dossier = dossiers.lock(session, case_id, pack, now)
-    run = session.execute(select(RUN.c.state, RUN.c.process).where(RUN.c.id == run_id)).one()
     if run.state is None:
         raise TaskGone("This case is closed.")
+    dossier.pack = publishing.by_id(session, run.pack_id)
     around = surroundings(dossier)
     try:
-        running = process.load(pack.process(run.process), run.state, around, state_key(session))
+        running = process.load(dossier.pack.process(run.process), run.state, around, state_key(session))
         moves: list[Callable[[], None]] = [running.fire_due]
         if one.act is not None:
             act = one.act
@@ -76,7 +75,3 @@ def surroundings(dossier: Dossier) -> Surroundings:
 def state_key(session: Session) -> bytes:
     return sealing.subkey(instance(session).key, "state")
 
-
-def load_pack(session: Session, pack_id: int) -> Pack:
-    """A published pack; packs are immutable, so a process unpacks each one once."""
-    return publishing.by_id(session, pack_id)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import dossier as dossiers
 from engine.cases import storing
-from engine.cases.moving import Move, load_pack, move
+from engine.cases.moving import Move, move
 from engine.db import insert_row, table
 from engine.dossier import Dossier
 from engine.errors import NotFound, NothingWaits
@@ -27,14 +27,11 @@ def receive(
 
     The same `key` a second time is the same message (a double click has one effect, R20).
     """
-    case = session.get(Case, case_id)
-    if case is None:
-        raise NotFound()
     if key is not None:
         known = session.execute(select(Message.id).where(Message.key == key)).scalar()
         if known is not None:
             return known
-    dossier = dossiers.lock(session, case_id, load_pack(session, case.pack_id), now)
+    dossier = dossiers.lock(session, case_id, now)
     message_id = insert_row(session, table(Message), {
         "case_id": case_id, "direction": "in", "name": name, "address": actor.name,
         "data": orjson.dumps(dict(data)).decode(), "key": key, "status": "waiting", "created_at": now,
@@ -51,8 +48,7 @@ def unclaimed(session: Session, message_id: int, now: datetime) -> None:
     message = session.get(Message, message_id)
     if message is None or message.status != "waiting":
         return
-    case = session.execute(select(Case).where(Case.id == message.case_id)).scalar_one()
-    dossier = dossiers.lock(session, case.id, load_pack(session, case.pack_id), now)
+    dossier = dossiers.lock(session, message.case_id, now)
     message.status = "unclaimed"
     dossier.write("message.unclaimed", now, SYSTEM, name=message.name)
     storing.store(dossier, None, None)

@@ -5,18 +5,23 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from engine import dossier as dossiers
 from engine import people
 from engine.cases import storing
-from engine.cases.moving import Move, load_pack, move
+from engine.cases.moving import Move, move
+from engine.db import table
 from engine.dossier import Dossier
 from engine.errors import AlreadyClaimed, NotClaimed, NotFound, TaskGone
-from engine.model import Case, Draft, Message, Task
+from engine.model import Draft, Message, Task
 from engine.people import Actor
 from engine.process import Running
+
+TASK, DRAFT = table(Task), table(Draft)
+_TASK = select(TASK).where(TASK.c.id == bindparam("task"))
+_DROP_DRAFTS = delete(DRAFT).where(DRAFT.c.task_id == bindparam("task"))
 
 
 def claim(session: Session, task_id: int, actor: Actor, now: datetime) -> Task:
@@ -54,7 +59,7 @@ def release(session: Session, task_id: int, actor: Actor, now: datetime) -> Task
     return task
 
 
-def complete(session: Session, task_id: int, data: Mapping[str, Any], actor: Actor, now: datetime) -> Task:
+def complete(session: Session, task_id: int, data: Mapping[str, Any], actor: Actor, now: datetime) -> None:
     """Complete a task with the data of its form; what is due fires first.
 
     Raises:
@@ -62,24 +67,24 @@ def complete(session: Session, task_id: int, data: Mapping[str, Any], actor: Act
         TaskGone: somebody did it, or a deadline ended it; the caller keeps what was typed (`keep_as_note`).
         StepFailed: the run could not go on; nothing was changed.
     """
-    task = _get(session, task_id)
-    session.execute(select(Case.id).where(Case.id == task.case_id).with_for_update())
-    session.refresh(task)
-    require_open(session, task)
-    people.require_lane(session, actor, task)
-    _require_free(session, task, actor)
+    first = session.execute(_TASK, {"task": task_id}).first()
+    if first is None:
+        raise NotFound()
 
     def act(running: Running, dossier: Dossier) -> None:
+        # asked again under the lock: somebody may have been quicker
+        task: Any = session.execute(_TASK, {"task": task_id}).one()
+        require_open(session, task)
+        people.require_lane(session, actor, task)
+        _require_free(session, task, actor)
         form = dossier.pack.forms.get(task.form)
         if form is not None:
             dossier.facts.update(form.facts(data))
         dossier.write("task.completed", now, actor, task.element, name=task.name, form=task.form, data=dict(data))
         running.complete(task.token, dict(data) or None)
 
-    move(session, task.case_id, task.run_id, now, Move(act, actor, task.token))
-    session.execute(delete(Draft).where(Draft.task_id == task_id))
-    session.refresh(task)
-    return task
+    move(session, first.case_id, first.run_id, now, Move(act, actor, first.token))
+    session.execute(_DROP_DRAFTS, {"task": task_id})
 
 
 def save_draft(session: Session, task_id: int, person_id: int, typed: Mapping[str, list[str]], now: datetime) -> None:
@@ -101,18 +106,14 @@ def draft(session: Session, task_id: int, person_id: int) -> dict[str, list[str]
 
 def note(session: Session, case_id: int, text: str, actor: Actor, now: datetime, about: str = "") -> None:
     """Leave a note with a case."""
-    case = session.get(Case, case_id)
-    if case is None:
-        raise NotFound()
-    dossier = dossiers.lock(session, case_id, load_pack(session, case.pack_id), now)
+    dossier = dossiers.lock(session, case_id, now)
     dossier.write("note.added", now, actor, text=text, about=about)
     storing.store(dossier, None, None)
 
 
 def journal_delivery(session: Session, case_id: int, kind: str, message: Message, now: datetime) -> None:
     """Note in the journal what became of a letter."""
-    case = session.execute(select(Case).where(Case.id == case_id)).scalar_one()
-    dossier = dossiers.lock(session, case_id, load_pack(session, case.pack_id), now)
+    dossier = dossiers.lock(session, case_id, now)
     dossier.write(kind, now, letter=message.name, message=message.id, error=message.error)
     storing.store(dossier, None, None)
 
@@ -143,8 +144,7 @@ def _get(session: Session, task_id: int) -> Task:
 
 def _locked(session: Session, task_id: int, now: datetime) -> tuple[Task, Dossier]:
     task = _get(session, task_id)
-    case = session.execute(select(Case).where(Case.id == task.case_id)).scalar_one()
-    dossier = dossiers.lock(session, task.case_id, load_pack(session, case.pack_id), now)
+    dossier = dossiers.lock(session, task.case_id, now)
     session.refresh(task)
     return task, dossier
 

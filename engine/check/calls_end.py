@@ -14,6 +14,7 @@ def find(parts: Parts) -> Iterator[Cause]:
     """Calls of what is not there, and calls that never end."""
     processes = frozenset(process for drawing in parts.drawings.values() for process in drawing.diagram.processes)
     calls = [one for one in parts.nodes if one.kind == "callActivity"]
+    back = _coming_back(calls)
     for element in calls:
         if not element.called:
             yield _at(element, "calls nothing", "Write the id of a process as calledElement.")
@@ -21,7 +22,7 @@ def find(parts: Parts) -> Iterator[Cause]:
             if ".bpmn" not in parts.broken:
                 problem = f"calls the process {element.called}, which no diagram draws"
                 yield _at(element, problem, meant(element.called, processes))
-        elif element.process in _called_from(element.called, calls):
+        elif (element.process, element.called) in back:
             yield _at(element, f"leads back to the process {element.process} it stands in, without an end",
                       "Draw the repetition as an arrow back, through a gateway.")
 
@@ -30,7 +31,16 @@ def _at(element: Element, problem: str, repair: str) -> Cause:
     return cause(f"{the(element)} {problem}.", element.file, element.id, RULE, repair)
 
 
-def _called_from(process: str, calls: list[Element]) -> set[str]:
+def _coming_back(calls: list[Element]) -> set[tuple[str, str]]:
+    """Caller and called, where the called process leads back to its caller."""
+    pairs = {(one.process, one.called) for one in calls}
+    called_by: dict[str, set[str]] = {}
+    for caller, called in pairs:
+        called_by.setdefault(caller, set()).add(called)
+    return {(caller, called) for caller, called in pairs if caller in _all_called(called, called_by)}
+
+
+def _all_called(process: str, called_by: dict[str, set[str]]) -> set[str]:
     """A process and all that it calls, near or far."""
     found: set[str] = set()
     ahead = [process]
@@ -38,5 +48,5 @@ def _called_from(process: str, calls: list[Element]) -> set[str]:
         here = ahead.pop()
         if here not in found:
             found.add(here)
-            ahead += [one.called for one in calls if one.process == here]
+            ahead += called_by.get(here, ())
     return found

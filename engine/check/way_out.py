@@ -20,13 +20,22 @@ def find(parts: Parts) -> Iterator[Cause]:
         for scope, _ in drawing.scopes():
             inside = drawing.inside(scope)
             reaching = _reaching_an_end(drawing, inside)
-            lost = [one for one in inside if one.id not in reaching]
-            # without any end, or behind a step that leads nowhere, L02 has said enough
-            if any(one.kind == "endEvent" for one in inside) and all(drawing.outgoing(one.id) for one in lost):
-                circle = [one for one in lost if one.id in drawing.after(f.target for f in drawing.outgoing(one.id))]
-                for element in circle[:1]:
+            lost = {one.id: one for one in inside if one.id not in reaching}
+            # without any end, L02 has said enough
+            if lost and any(one.kind == "endEvent" for one in inside):
+                element = _on_the_circle(drawing, lost)
+                if element is not None:
                     yield cause(f"from {the(element)} no way leads to an end.", element.file, element.id, RULE,
                                 "Let an exclusive gateway in the circle lead out of it.")
+
+
+def _on_the_circle(drawing: Drawing, lost: dict[str, Element]) -> Element | None:
+    """The first element to which the way comes back; None where a way hangs in the air (L02)."""
+    here, passed = next(iter(lost)), set[str]()
+    while here in lost and here not in passed:
+        passed.add(here)
+        here = next((flow.target for flow in drawing.outgoing(here)), "")
+    return lost.get(here)
 
 
 def _reaching_an_end(drawing: Drawing, inside: list[Element]) -> set[str]:

@@ -17,7 +17,7 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import expressions, tables
-from engine.errors import AmendsError, NothingWaits, StepFailed, TaskGone
+from engine.errors import AmendsError, NothingWaits, Refused, StepFailed, TaskGone
 from engine.expressions import Expression
 from engine.process import blob, viewing
 from engine.process.compiling import Compiled
@@ -253,13 +253,13 @@ def step(running: Running, *moves: Callable[[], None]) -> State:
         wrong.about.setdefault("element", running.element)
         raise
     except AmendsError as wrong:
-        if isinstance(wrong, (TaskGone, NothingWaits)):
+        if isinstance(wrong, Refused):
             raise
         raise StepFailed(wrong.message, element=running.element, cause=wrong, **wrong.about) from wrong
     except Exception as wrong:
         # the library wraps and renames errors freely (trap 32, dependencies 2): the first cause is the one to show
         cause = _first_cause(wrong)
-        if isinstance(cause, (TaskGone, NothingWaits)):
+        if isinstance(cause, Refused):
             raise cause from None
         about = cause.about if isinstance(cause, AmendsError) else {}
         text = cause.message if isinstance(cause, AmendsError) else f"{type(cause).__name__}: {cause}"

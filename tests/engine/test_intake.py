@@ -101,12 +101,12 @@ def test_a_sent_complaint_is_a_case_with_what_was_said(office: Office) -> None:
     opened = send(office, begun(office))
 
     case = office.case(opened)
-    assert (case.description, case.topic, case.country, case.channel) == ("I was charged twice.", "payments", "GB", "web")
-    assert case.received_at == office.now
+    assert (case.description, case.topic, case.country) == ("I was charged twice.", "payments", "GB")
+    assert (case.channel, case.received_at) == ("web", office.now)
     assert office.written(opened) == ["L1_ack"]
     with office.database.reading() as session:
         party = session.get_one(Party, opened.case_id)
-        facts = dict(session.execute(select(Fact.name, Fact.value)).tuples().all())
+        facts = {name: value for name, value in session.execute(select(Fact.name, Fact.value))}
     assert (party.name, party.email, party.on_behalf_of) == ("Zoë Quist", "zoe@home.example", "Agnes Oldfield")
     assert facts["wanted"] == '["refund"]'
 

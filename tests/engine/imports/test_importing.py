@@ -68,6 +68,18 @@ def test_no_letter_is_written_to_an_imported_complainant(database, house, file):
     assert count(database, Entry, Entry.kind == "letter.held") == 1
 
 
+def test_the_other_heading_with_the_consumers_own_words_is_the_same_kind_of_file(database, house, file):
+    heading = "date_received,product,issue,sub_issue,consumer_complaint_narrative,state,submitted_via,complaint_id\r\n"
+    told = '2017-03-04,Mortgage,Escrow,,"They lost\r\nmy ""deed"".",NJ,Postal mail,2397100\r\n'
+
+    result = import_cfpb(database, file(told, heading="\ufeff" + heading), NOW)
+
+    assert (result.imported, result.rejected) == (1, [])
+    with database.reading() as session:
+        case = session.execute(select(Case)).scalar_one()
+    assert (case.description.split(), case.channel) == (["They", "lost", "my", '"deed".'], "post")
+
+
 def test_what_the_bureau_knows_is_kept(database, house, file):
     import_cfpb(database, file(row(1)), NOW)
 
