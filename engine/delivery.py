@@ -5,15 +5,14 @@ import smtplib
 import ssl
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from engine import cases, clock
 from engine.db import Database
-from engine.errors import ConfigInvalid, StepFailed
+from engine.errors import StepFailed
 from engine.model import Message
 
 log = logging.getLogger("amends.delivery")
@@ -22,56 +21,84 @@ LONGEST_DELAY = timedelta(hours=4)
 GIVE_UP_AFTER = 24
 BATCH = 50
 TIMEOUT = 20
+LEASE = timedelta(minutes=10)
+"""How long a letter is in the hands of whoever claimed it: longer than any talk with a mail server."""
 
 
 def post(database: Database, smtp_url: str, sender: str) -> int:
     """Send the letters that are due; without a mail server they wait. Gives how many went out."""
     if not smtp_url:
         return 0
-    sent = 0
     with database.reading() as session:
         ids = session.scalars(
-            select(Message.id).where(Message.status == "waiting", Message.direction == "out",
-                                     Message.next_at <= clock.real()).order_by(Message.next_at).limit(BATCH)
+            select(Message.id).where(*_due(clock.real())).order_by(Message.next_at, Message.id).limit(BATCH)
         ).all()
-    for message_id in ids:
-        sent += _post_one(database, message_id, smtp_url, sender)
-    return sent
+    return sum(_post_one(database, message_id, smtp_url, sender) for message_id in ids)
+
+
+def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Message.status == "waiting", Message.direction == "out", Message.next_at <= now
 
 
 def _post_one(database: Database, message_id: int, smtp_url: str, sender: str) -> int:
-    """One letter, under its row lock: a second worker skips it; sent and noted together."""
+    """One letter: claimed, sent, noted. The mail server is never waited for inside a transaction (R13)."""
+    message = _claim(database, message_id)
+    if message is None:
+        return 0
+    try:
+        _send(_mail(message, sender), message.address, smtp_url)
+    except (OSError, smtplib.SMTPException, ValueError) as wrong:  # ValueError: no mail can be made of it
+        _failed(database, message_id, wrong)
+        return 0
+    _sent(database, message_id)
+    return 1
+
+
+def _claim(database: Database, message_id: int) -> Message | None:
+    """Take a letter out of the others' sight for a while; None when another worker has it. Whoever
+    dies with it leaves it to the next when the lease is over."""
     with database.transaction() as session:
-        message = session.execute(
-            select(Message).where(Message.id == message_id, Message.status == "waiting")
-            .with_for_update(skip_locked=True)
-        ).scalar()
-        if message is None:
-            return 0
         now = clock.real()
-        try:
-            _send(_mail(message, sender), smtp_url)
-        except (OSError, smtplib.SMTPException) as wrong:
-            _failed(session, message, wrong, now)
-            return 0
-        message.status, message.sent_at, message.next_at, message.error = "sent", now, None, ""
-        message.attempts += 1
+        message = session.execute(
+            select(Message).where(Message.id == message_id, *_due(now)).with_for_update(skip_locked=True)
+        ).scalar()
+        if message is not None:
+            message.attempts += 1
+            message.next_at = now + LEASE
+        return message
+
+
+def _sent(database: Database, message_id: int) -> None:
+    with database.transaction() as session:
+        message = session.get_one(Message, message_id, with_for_update=True)
+        message.status, message.sent_at, message.next_at, message.error = "sent", clock.real(), None, ""
         cases.journal_delivery(session, message.case_id, "letter.sent", message, clock.business(session))
-        return 1
 
 
-def _failed(session: Session, message: Message, wrong: Exception, now: datetime) -> None:
-    """Wait longer each time; what the server refuses for good is undeliverable at once."""
-    message.attempts += 1
-    message.error = _reason(wrong)
-    permanent = isinstance(wrong, smtplib.SMTPRecipientsRefused) and all(
-        code >= 500 for code, _ in wrong.recipients.values()
-    )
-    if permanent or message.attempts >= GIVE_UP_AFTER:
+def _failed(database: Database, message_id: int, wrong: Exception) -> None:
+    """Wait longer each time; what is refused for good is undeliverable at once."""
+    with database.transaction() as session:
+        message = session.get_one(Message, message_id, with_for_update=True)
+        message.error = _reason(wrong)
+        if not _hopeless(wrong, message.attempts):
+            delay = min(FIRST_DELAY * 2 ** min(message.attempts - 1, 12), LONGEST_DELAY)
+            message.next_at = clock.real() + delay
+            return
         message.status, message.next_at = "undeliverable", None
         cases.journal_delivery(session, message.case_id, "letter.undeliverable", message, clock.business(session))
-        return
-    message.next_at = now + min(FIRST_DELAY * 2 ** min(message.attempts - 1, 12), LONGEST_DELAY)
+
+
+def _hopeless(wrong: Exception, attempts: int) -> bool:
+    """The address is refused for good, no mail can be made of the letter, or a server that answers has
+    put us off too often. One that does not answer is waited for without end: it is not the letter's fault."""
+    if isinstance(wrong, smtplib.SMTPRecipientsRefused) and all(
+        code >= 500 for code, _ in wrong.recipients.values()
+    ):
+        return True
+    if isinstance(wrong, ValueError):
+        return True
+    answers = (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException, smtplib.SMTPNotSupportedError)
+    return isinstance(wrong, answers) and attempts >= GIVE_UP_AFTER
 
 
 def _reason(wrong: Exception) -> str:
@@ -81,36 +108,36 @@ def _reason(wrong: Exception) -> str:
 
 
 def _mail(message: Message, sender: str) -> EmailMessage:
-    """A letter as mail; Auto-Submitted keeps answering machines from answering (RFC 3834)."""
+    """A letter as mail; Auto-Submitted keeps answering machines from answering (RFC 3834), and sent
+    again it has the same Message-ID, so that whoever got it before can tell."""
     mail = EmailMessage()
     mail["Subject"] = " ".join(message.subject.split())
     mail["From"] = sender
     mail["To"] = message.address
-    mail["Date"] = formatdate(clock.real().timestamp())
-    mail["Message-ID"] = make_msgid(idstring=f"amends-{message.id}", domain=sender.rsplit("@", 1)[-1].strip("> "))
+    mail["Date"] = clock.real()
+    domain = sender.rsplit("@", 1)[-1].strip("> ")
+    mail["Message-ID"] = f"<amends-{message.id}-{message.text_hash[:24]}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text)
     mail.add_alternative(message.html, subtype="html")
     return mail
 
 
-def _send(mail: EmailMessage, smtp_url: str) -> None:
+def _send(mail: EmailMessage, address: str, smtp_url: str) -> None:
+    """Hand a mail to the server, for this one address whatever stands in its headers."""
     parts = urlsplit(smtp_url)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise ConfigInvalid("AMENDS_SMTP_URL takes smtp://[user:password@]host:port or smtps://…")
-    secure = parts.scheme == "smtps"
+    host, secure = parts.hostname or "", parts.scheme == "smtps"
     port = parts.port or (465 if secure else 25)
-    context = ssl.create_default_context()
     server: smtplib.SMTP = (
-        smtplib.SMTP_SSL(parts.hostname, port, timeout=TIMEOUT, context=context) if secure
-        else smtplib.SMTP(parts.hostname, port, timeout=TIMEOUT)
+        smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=ssl.create_default_context()) if secure
+        else smtplib.SMTP(host, port, timeout=TIMEOUT)
     )
     with server:
         if parts.username:
             if not secure:
-                server.starttls(context=context)
+                server.starttls(context=ssl.create_default_context())
             server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(mail)
+        server.send_message(mail, to_addrs=[address])
 
 
 def hand_over(database: Database) -> int:

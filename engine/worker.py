@@ -42,7 +42,7 @@ class Worker:
         self._stopped.set()
 
     def wait(self) -> None:
-        """Rest until `stop`; for a process that is a worker only."""
+        """Rest until somebody ends the process; for one that is a worker only."""
         self._stopped.wait()
 
     def tick(self) -> int:

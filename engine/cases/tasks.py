@@ -77,11 +77,12 @@ def complete(session: Session, task_id: int, data: Mapping[str, Any], actor: Act
         require_open(session, task)
         people.require_lane(session, actor, task)
         _require_free(session, task, actor)
-        form = dossier.pack.forms.get(task.form)
+        form, kept = dossier.pack.forms.get(task.form), dict(data)
         if form is not None:
             dossier.facts.update(form.facts(data))
+            kept = form.workflow(data)
         dossier.write("task.completed", now, actor, task.element, name=task.name, form=task.form, data=dict(data))
-        running.complete(task.token, dict(data) or None)
+        running.complete(task.token, kept or None)
 
     move(session, first.case_id, first.run_id, now, Move(act, actor, first.token))
     session.execute(_DROP_DRAFTS, {"task": task_id})

@@ -9,7 +9,7 @@ from SpiffWorkflow.exceptions import SpiffWorkflowException
 
 from engine import diagram, xml
 from engine.diagram import Diagram, Element
-from engine.errors import Cause, ExpressionInvalid, PackInvalid
+from engine.errors import Cause, ExpressionInvalid, PackInvalid, StepFailed
 from engine.expressions import Expression, parse
 from engine.process.parsing import Parser
 from engine.tables import Table
@@ -17,6 +17,9 @@ from engine.tables import Table
 # The library's records carry the data of the case, and are built even when nobody listens (security 2.6).
 for _name in ("spiff.task", "spiff.workflow", "spiff"):
     logging.getLogger(_name).setLevel(logging.WARNING)
+
+# What the library is known to raise, bare, on drawings it does not understand.
+CANNOT = (NotImplementedError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def compile_process(
             parser.add_bpmn_xml(xml.parse(data, name), filename=name)
         spec = parser.get_spec(process)
         subprocesses = parser.get_subprocess_specs(process)
-    except (SpiffWorkflowException, ExpressionInvalid, NotImplementedError, KeyError, RecursionError) as wrong:
+    except (SpiffWorkflowException, ExpressionInvalid, StepFailed, *CANNOT) as wrong:
         raise PackInvalid(Cause(f"The process {process} cannot be built: {wrong}", file=", ".join(files))) from wrong
     dues = {key: parse(e.properties["due"]) for key, e in elements.items() if e.properties.get("due")}
     names = {s.name: tuple(sorted(s.task_specs)) for s in (spec, *subprocesses.values())}

@@ -67,6 +67,12 @@ class Home:
                 return people.signed_in(session, token, clock.real()) is not None
         return self._do(do)
 
+    def current_pack(self):
+        def do(database):
+            with database.reading() as session:
+                return publishing.current(session)[0]
+        return self._do(do)
+
     def _do(self, what):
         config = load(self.settings)
         database = Database(config.database_url, key=config.secret_key, demo=True)
@@ -173,13 +179,7 @@ def test_a_former_pack_published_again_keeps_its_number_and_is_current(home, dra
     told = home.amends("publish", ROOT)
 
     assert "published as pack 1" in told
-    with_current = home._do(lambda database: _current(database))
-    assert with_current == 1
-
-
-def _current(database):
-    with database.reading() as session:
-        return publishing.current(session)[0]
+    assert home.current_pack() == 1
 
 
 def test_a_folder_without_a_pack_is_no_pack(home, tmp_path):
@@ -268,8 +268,17 @@ def test_who_is_deactivated_is_out_at_once_and_stays_listed(home):
     assert "(not active)" in home.amends("user", "list")
 
 
+def test_who_was_deactivated_can_be_let_in_again(home):
+    home.employ("Handler")
+    home.amends("user", "deactivate", "eve@example.org")
+
+    home.amends("user", "activate", "eve@example.org")
+
+    assert home.signs_in(PASSWORD)
+
+
 def test_an_unknown_address_is_told(home):
-    for words in (("groups", "Handler"), ("password", "--password", PASSWORD), ("deactivate",)):
+    for words in (("groups", "Handler"), ("password", "--password", PASSWORD), ("deactivate",), ("activate",)):
         assert "Nobody has the address" in home.amends("user", words[0], "ada@example.org", *words[1:], code=1)
 
 

@@ -86,11 +86,24 @@ def password(email: str, password: str) -> None:
 @user.command("deactivate", short_help="Let a person sign in no more.")
 @click.argument("email")
 def deactivate(email: str) -> None:
-    """Let a person sign in no more; what they did stays in the journal."""
+    """Let a person sign in no more; what they did stays in the journal.
+
+    Tasks they have taken stay theirs: let them give those back first, or activate them again.
+    """
     _, database = ready()
     with database.transaction() as session:
         _find(session, email).active = False
         click.echo(f"{email}: not active any more")
+
+
+@user.command("activate", short_help="Let a deactivated person sign in again.")
+@click.argument("email")
+def activate(email: str) -> None:
+    """Let a deactivated person sign in again, with the password and groups they had."""
+    _, database = ready()
+    with database.transaction() as session:
+        _find(session, email).active = True
+        click.echo(f"{email}: active again")
 
 
 @click.command(short_help="Show the moment in which complaints live; move the demo's.")

@@ -1,7 +1,6 @@
 """Starting things: run, web, worker."""
 
 import signal
-import threading
 from types import FrameType
 
 import click
@@ -57,10 +56,14 @@ def worker() -> None:
     """
     config, database = ready()
     one = Worker(config, database)
-    stop_on_signal(one.stop)
+    stop_on_signal()
     one.start()
     click.echo("worker: ticking")
-    one.wait()
+    try:
+        one.wait()
+    finally:
+        one.stop()
+        database.close()
 
 
 def prepare(config: Config, database: Database) -> None:
@@ -82,21 +85,18 @@ def serve(config: Config, database: Database) -> None:
         app, host=config.host, port=config.port, threads=8, ident="amends",
         max_request_body_size=(FILES_AT_ONCE * config.max_upload_mb + 2) * MEGABYTE, clear_untrusted_proxy_headers=True,
     )
-    stop_on_signal(server.close)
-    click.echo(f"amends: http://{config.host}:{config.port}", nl=True)
-    try:
-        server.run()
-    except OSError:
-        # closing the listening socket from the signal's thread ends the loop this way
-        click.echo("amends: stopped")
+    stop_on_signal()
+    click.echo(f"amends: http://{config.host}:{config.port}")
+    server.run()
+    click.echo("amends: stopped")
 
 
-def stop_on_signal(stop: object) -> None:
-    """Stop in a thread of its own: a signal may come in the middle of anything."""
-    def asked(_number: int, _frame: FrameType | None) -> None:
-        threading.Thread(target=stop, daemon=True).start()  # type: ignore[arg-type]
-    signal.signal(signal.SIGTERM, asked)
-    signal.signal(signal.SIGINT, asked)
+def stop_on_signal() -> None:
+    """End as a program that was told to: the server's loop and every `finally` know what to do."""
+    def told(_number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(0)
+    signal.signal(signal.SIGTERM, told)
+    signal.signal(signal.SIGINT, told)
 
 
 COMMANDS = [run, web, worker]

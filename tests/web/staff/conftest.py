@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -14,6 +15,14 @@ from tests.web.staff.desk import Desk
 from web.app import create_app
 
 __all__ = ["office", "quick_hashing"]
+
+
+@pytest.fixture
+def database_url(_databases: Any) -> Iterator[str]:
+    """One kind of database: no page differs by it; what changes cases is tested on both (test_tasks)."""
+    url = _databases["sqlite"].fresh()
+    yield url
+    _databases["sqlite"].drop(url)
 
 
 def config(home: Path, mode: str) -> Config:

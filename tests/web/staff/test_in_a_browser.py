@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,14 +18,6 @@ from tests.web.staff.desk import PASSWORD
 from web.app import create_app
 
 VIEWER = ROOT / "web" / "static" / "vendor" / "bpmn-js" / "bpmn-navigated-viewer.production.min.js"
-
-
-@pytest.fixture
-def database_url(_databases: Any) -> Iterator[str]:
-    """One kind of database: no page differs by it."""
-    url = _databases["sqlite"].fresh()
-    yield url
-    _databases["sqlite"].drop(url)
 
 
 @pytest.fixture

@@ -3,8 +3,11 @@
 from typing import Any
 
 from engine import cases
+from tests.conftest import database_url
 from tests.engine.cases.office import DECISION
 from tests.web.staff.desk import Desk, Visitor
+
+__all__ = ["database_url"]
 
 ANSWERS: dict[str, Any] = {
     "severity": "4", "complexity": "2", "people_affected": "3", "amount": "20", "note": "Call her.",
