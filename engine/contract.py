@@ -15,6 +15,9 @@ OPERATIONS: Mapping[str, frozenset[str]] = MappingProxyType({
 })
 """What a service task can ask for, with its parameters; all of them are needed."""
 
+OPTIONAL: Mapping[str, frozenset[str]] = MappingProxyType({"send_letter": frozenset({"until"})})
+"""Parameters that may be left out. `until`: by when the letter asks for an answer, a moment."""
+
 BREACH_EFFECTS = frozenset({"holding_letter", "edr_letter", "regulator_flag"})
 """What `apply_breach_effect` can do."""
 

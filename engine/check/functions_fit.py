@@ -30,10 +30,10 @@ EXAMPLE = {
 NO_TIME: frozenset[str] = frozenset()
 ASKED = frozenset({"deadline", "earliest"})
 TIME_IN: Mapping[str, frozenset[str]] = {
-    texts.TIMER: TIME_FUNCTIONS, texts.DUE: TIME_FUNCTIONS, texts.CONDITION: ASKED, texts.PARAMETER: NO_TIME,
+    texts.TIMER: TIME_FUNCTIONS, texts.DUE: TIME_FUNCTIONS, texts.CONDITION: ASKED, texts.PARAMETER: TIME_FUNCTIONS,
 }
 """Which functions of time each kind of text may call: a condition may ask whether there is a deadline,
-but a period from now on means something in timers only."""
+but a period from now on means something only where a moment is wanted."""
 
 
 def find(parts: Parts) -> Iterator[Cause]:

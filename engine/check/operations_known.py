@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from engine.check import names, texts
 from engine.check.parts import Parts
 from engine.check.wording import cause, meant, the
-from engine.contract import BREACH_EFFECTS, OPERATIONS
+from engine.contract import BREACH_EFFECTS, OPERATIONS, OPTIONAL
 from engine.diagram import Element
 from engine.errors import Cause, ExpressionInvalid
 from engine.expressions import parse
@@ -29,8 +29,9 @@ def find(parts: Parts) -> Iterator[Cause]:
 
 
 def _parameters(element: Element, needed: frozenset[str]) -> Iterator[Cause]:
-    for name in sorted(set(element.parameters) - needed):
-        takes = meant(name, needed) if needed else "It takes none."
+    taken = needed | OPTIONAL.get(element.operation, frozenset())
+    for name in sorted(set(element.parameters) - taken):
+        takes = meant(name, taken) if taken else "It takes none."
         yield _at(element, f"gives {element.operation} the parameter {name}, which it does not take", takes)
     for name in sorted(needed):
         if not element.parameters.get(name):

@@ -1,9 +1,11 @@
 """Whole lives of complaints, as the reference process draws them."""
 
 import pytest
+from sqlalchemy import select
 
 from engine import cases, people
 from engine.errors import AlreadyClaimed, Excluded, NotYourLane, TaskGone
+from engine.model import Message, Timer
 from tests.engine.cases.office import DECISION, Office
 
 
@@ -221,3 +223,15 @@ def test_urgency_follows_the_table_and_re_dates_the_case(office: Office, facts: 
 
     assert office.case(case).urgency == urgency
     assert office.journal(case, "deadlines.set")[-1][2]["urgency"] == urgency
+
+
+def test_the_decision_asks_for_a_reaction_by_the_day_on_which_silence_counts(office: Office) -> None:
+    case = office.complain()
+    office.assess(case)
+    office.decide(case)
+
+    with office.database.reading() as session:
+        letter = session.scalars(select(Message.text).where(Message.name == "L6_decision")).one()
+        silence = session.scalars(select(Timer.due_at).where(Timer.element == "no_reaction")).one()
+
+    assert f"Please do so by {silence.day} {silence:%B %Y}" in " ".join(letter.split())

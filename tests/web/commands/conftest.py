@@ -1,0 +1,39 @@
+"""Homes for the commands: an empty one, and one on which the shipped pack is published."""
+
+import shutil
+
+import pytest
+
+from engine.config import ROOT
+from tests.engine.cases.conftest import quick_hashing
+from tests.web.commands.home import Home
+
+__all__ = ["quick_hashing"]
+
+
+@pytest.fixture
+def empty(tmp_path):
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory, quick_hashing):
+    """A home with the shipped pack, made once; tests work on copies."""
+    home = Home(tmp_path_factory.mktemp("commands") / "home")
+    home.amends("migrate")
+    home.said = home.amends("publish", ROOT, "--note", "first")
+    return home
+
+
+@pytest.fixture
+def home(prepared, tmp_path):
+    shutil.copytree(prepared.folder, tmp_path / "home")
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def draft(tmp_path):
+    """A working copy of the shipped pack, to spoil."""
+    for part in ("bpmn", "forms"):
+        shutil.copytree(ROOT / part, tmp_path / "draft" / part)
+    return tmp_path / "draft"

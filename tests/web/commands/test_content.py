@@ -1,0 +1,62 @@
+"""Packs at the command line: checked with every cause, published or left alone."""
+
+import json
+
+from sqlalchemy import func, select
+
+from engine.config import ROOT
+from engine.model import Pack
+from tests.web.commands.home import spoil
+
+
+def test_publishing_tells_the_number_and_the_groups_in_which_nobody_works(prepared):
+    assert "published as pack 1" in prepared.said
+    assert "nobody works yet in: Handler, Intake, Management, Reviewer, Team lead" in prepared.said
+    assert prepared.ask(select(Pack.note)) == "first"
+
+
+def test_a_bad_pack_is_refused_with_every_cause_and_new_cases_follow_the_former(home, draft):
+    spoil(draft / "bpmn" / "complaint.bpmn", "<spiffworkflow:calledDecisionId>D2_urgency<",
+          "<spiffworkflow:calledDecisionId>D2_urgence<")
+    spoil(draft / "bpmn" / "regimes.toml", '"4 WH"', '"soon"')
+    spoil(draft / "forms" / "close.json", "{", "[")
+
+    told = home.amends("publish", draft, code=1)
+
+    assert "D2_urgence" in told and "'soon'" in told and "forms/close.json" in told
+    assert "nothing was changed" in told
+    assert home.ask(select(func.count()).select_from(Pack)) == 1
+
+
+def test_a_former_pack_published_again_keeps_its_number_and_is_current(home, draft):
+    spoil(draft / "bpmn" / "regimes.toml", '"4 WH"', '"3 WH"')
+    assert "published as pack 2" in home.amends("publish", draft)
+
+    told = home.amends("publish", ROOT)
+
+    assert "published as pack 1" in told
+    assert home.current_pack() == 1
+
+
+def test_a_folder_without_a_pack_is_no_pack(home, tmp_path):
+    (tmp_path / "nothing").mkdir()
+
+    assert "There is no folder bpmn/" in home.amends("publish", tmp_path / "nothing", code=1)
+
+
+def test_a_check_needs_no_database_and_passes_the_shipped_pack(empty):
+    found = json.loads(empty.amends("check", ROOT, "--json"))
+
+    assert found == {"ok": True, "findings": []}
+    assert not empty.folder.exists()
+
+
+def test_a_check_tells_programs_and_people_where_it_is_wrong_and_what_to_do(empty, draft):
+    spoil(draft / "bpmn" / "regimes.toml", '"4 WH"', '"soon"')
+
+    found = json.loads(empty.amends("check", draft, "--json", code=1))
+    told = empty.amends("check", draft, code=1)
+
+    [finding] = found["findings"]
+    assert (found["ok"], finding["file"], finding["element"]) == (False, "bpmn/regimes.toml", "urgency U1")
+    assert finding["message"] in told and finding["repair"] in told and "1 found" in told
