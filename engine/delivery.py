@@ -3,17 +3,18 @@
 import logging
 import smtplib
 import ssl
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from engine import cases, clock
+from engine import cases, clock, outbox
 from engine.db import Database
 from engine.errors import StepFailed
-from engine.model import Message
+from engine.model import Case, Message
 
 log = logging.getLogger("amends.delivery")
 FIRST_DELAY = timedelta(seconds=20)
@@ -42,11 +43,11 @@ def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 def _post_one(database: Database, message_id: int, smtp_url: str, sender: str) -> int:
     """One letter: claimed, sent, noted. The mail server is never waited for inside a transaction (R13)."""
-    message = _claim(database, message_id)
-    if message is None:
+    letter = _claim(database, message_id)
+    if letter is None:
         return 0
     try:
-        _send(_mail(message, sender), message.address, smtp_url)
+        _send(_mail(letter, sender), letter.address, smtp_url)
     except (OSError, smtplib.SMTPException, ValueError) as wrong:  # ValueError: no mail can be made of it
         _failed(database, message_id, wrong)
         return 0
@@ -54,7 +55,19 @@ def _post_one(database: Database, message_id: int, smtp_url: str, sender: str) -
     return 1
 
 
-def _claim(database: Database, message_id: int) -> Message | None:
+@dataclass(frozen=True)
+class Letter:
+    """A letter as its reader gets it."""
+
+    id: int
+    address: str
+    subject: str
+    text: str
+    html: str
+    text_hash: str
+
+
+def _claim(database: Database, message_id: int) -> Letter | None:
     """Take a letter out of the others' sight for a while; None when another worker has it. Whoever
     dies with it leaves it to the next when the lease is over."""
     with database.transaction() as session:
@@ -62,10 +75,15 @@ def _claim(database: Database, message_id: int) -> Message | None:
         message = session.execute(
             select(Message).where(Message.id == message_id, *_due(now)).with_for_update(skip_locked=True)
         ).scalar()
-        if message is not None:
-            message.attempts += 1
-            message.next_at = now + LEASE
-        return message
+        if message is None:
+            return None
+        message.attempts += 1
+        message.next_at = now + LEASE
+        case = session.execute(select(Case.reference, Case.salt).where(Case.id == message.case_id)).one()
+        text, html = (
+            outbox.reveal(session, case.reference, case.salt, one) for one in (message.text, message.html)
+        )
+        return Letter(message.id, message.address, message.subject, text, html, message.text_hash)
 
 
 def _sent(database: Database, message_id: int) -> None:
@@ -107,19 +125,19 @@ def _reason(wrong: Exception) -> str:
     return f"{type(wrong).__name__}: {wrong}"[:500]
 
 
-def _mail(message: Message, sender: str) -> EmailMessage:
+def _mail(letter: Letter, sender: str) -> EmailMessage:
     """A letter as mail; Auto-Submitted keeps answering machines from answering (RFC 3834), and sent
     again it has the same Message-ID, so that whoever got it before can tell."""
     mail = EmailMessage()
-    mail["Subject"] = " ".join(message.subject.split())
+    mail["Subject"] = " ".join(letter.subject.split())
     mail["From"] = sender
-    mail["To"] = message.address
+    mail["To"] = letter.address
     mail["Date"] = clock.real()
     domain = sender.rsplit("@", 1)[-1].strip("> ")
-    mail["Message-ID"] = f"<amends-{message.id}-{message.text_hash[:24]}@{domain}>"
+    mail["Message-ID"] = f"<amends-{letter.id}-{letter.text_hash[:24]}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(message.text)
-    mail.add_alternative(message.html, subtype="html")
+    mail.set_content(letter.text)
+    mail.add_alternative(letter.html, subtype="html")
     return mail
 
 
@@ -144,8 +162,10 @@ def hand_over(database: Database) -> int:
     """Hand stored messages to the tasks that wait; gives how many were taken."""
     with database.reading() as session:
         ids = session.scalars(
-            select(Message.id).where(Message.status == "waiting", Message.direction == "in")
-            .order_by(Message.id).limit(BATCH)
+            select(Message.id).where(
+                Message.status == "waiting", Message.direction == "in",
+                Message.next_at.is_(None) | (Message.next_at <= clock.real()),
+            ).order_by(Message.id).limit(BATCH)
         ).all()
     return sum(hand_over_one(database, message_id) for message_id in ids)
 
@@ -161,7 +181,8 @@ def hand_over_one(database: Database, message_id: int) -> bool:
             return False
     except StepFailed as wrong:
         with database.transaction() as session:
-            cases.record(session, wrong, "message", clock.business(session))
+            incident = cases.record(session, wrong, "message", clock.business(session))
+            session.execute(update(Message).where(Message.id == message_id).values(next_at=incident.retry_at))
         return False
 
 

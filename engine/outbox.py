@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from engine import clock, people, sealing
 from engine.db import instance
@@ -16,6 +17,17 @@ from engine.letters import Worded, render
 from engine.model import Party
 from engine.packs.words import say
 from engine.regimes import Regime
+
+# What stands in a stored letter where its reader sees their link and code: the database alone, a
+# backup or a colleague's screen open nobody's page (S11, S28).
+LINK, CODE = "https://link.amends.invalid/", "CODE-OF-THIS-CASE"
+
+
+def reveal(session: Session, reference: str, salt: bytes, text: str) -> str:
+    """The letter as its reader gets it, with the link and the code of their case."""
+    code = sealing.case_code(instance(session).key, reference, salt)
+    link = f"{instance(session).base_url}/follow/{reference}/{code}"
+    return text.replace(LINK, link).replace(CODE, sealing.grouped(code))
 
 
 def letter(dossier: Dossier, name: str, at: datetime, element: str, until: datetime | None = None) -> None:
@@ -48,7 +60,6 @@ def values(dossier: Dossier, party: Party | None, next_date: datetime | None) ->
     case, language = dossier.case, dossier.case["language"]
     zone = ZoneInfo(dossier.calendar.zone)
     session = dossier.session
-    code = sealing.case_code(instance(session).key, case["reference"], case["salt"])
     regime = _strictest(dossier)
     return {
         **_labelled(dossier),
@@ -60,8 +71,8 @@ def values(dossier: Dossier, party: Party | None, next_date: datetime | None) ->
         "topic": dossier.pack.topic(case["topic"]),
         "next_date": day(next_date, zone, language),
         "final_date": day(dossier.deadlines.get("final"), zone, language),
-        "link": f"{instance(session).base_url}/follow/{case['reference']}/{code}",
-        "code": sealing.grouped(code),
+        "link": LINK,
+        "code": CODE,
         "edr_body": regime.edr_body if regime else "",
         "edr_window": regime.edr_window if regime else "",
         "edr_url": regime.edr_url if regime else "",

@@ -9,8 +9,7 @@ import orjson
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import people, publishing, sealing
-from engine.db import instance
+from engine import outbox, people, publishing
 from engine.errors import NotFound
 from engine.model import Attachment, Await, Case, Deadline, Entry, Fact, Message, Party, Person, Task, Timer
 from engine.packs import Pack
@@ -147,11 +146,10 @@ def waits(session: Session, case_id: int) -> Waits:
 def letters(session: Session, case: Case) -> list[Written]:
     """What was written to the complainant, newest first, without the code that opens their page:
     who reads a case must not be able to act as its complainant."""
-    code = sealing.case_code(instance(session).key, case.reference, case.salt)
     rows = session.scalars(
         select(Message).where(Message.case_id == case.id, Message.direction == "out").order_by(Message.id.desc())
     )
-    return [Written(one, one.text.replace(code, HIDDEN).replace(sealing.grouped(code), HIDDEN)) for one in rows]
+    return [Written(one, one.text.replace(outbox.LINK, HIDDEN).replace(outbox.CODE, HIDDEN)) for one in rows]
 
 
 def unclaimed(session: Session, case_id: int) -> list[tuple[Message, dict[str, Any]]]:

@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import publishing, sealing
+from engine import outbox, publishing, sealing
 from engine.db import instance
 from engine.errors import NotFound
 from engine.model import Attachment, Await, Case, Deadline, Entry, Message, Task
@@ -170,7 +170,7 @@ def letter(session: Session, case_id: int, letter_id: int) -> LetterView:
     )).scalar()
     if found is None:
         raise NotFound()
-    return LetterView(found.subject, found.html, found.text, found.created_at)
+    return _view(session, found)
 
 
 def first_letter(session: Session, case_id: int) -> LetterView | None:
@@ -178,7 +178,13 @@ def first_letter(session: Session, case_id: int) -> LetterView | None:
     found = session.execute(select(Message).where(
         Message.case_id == case_id, Message.direction == "out"
     ).order_by(Message.id).limit(1)).scalar()
-    return LetterView(found.subject, found.html, found.text, found.created_at) if found else None
+    return _view(session, found) if found else None
+
+
+def _view(session: Session, found: Message) -> LetterView:
+    case = session.execute(select(Case.reference, Case.salt).where(Case.id == found.case_id)).one()
+    html, text = (outbox.reveal(session, case.reference, case.salt, one) for one in (found.html, found.text))
+    return LetterView(found.subject, html, text, found.created_at)
 
 
 def _answered(case: Case) -> bool:

@@ -1,9 +1,9 @@
 """Publishing: a pack that passes the checks becomes an immutable, numbered row."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from engine import check, people
@@ -24,19 +24,26 @@ def publish(session: Session, pack: Pack, actor: Actor, now: datetime, note: str
     causes = check.check(pack)
     if causes:
         raise PackInvalid(causes)
+    since = _after_all(session, now)
     again = session.execute(select(Row).where(Row.hash == pack.hash)).scalar()
     if again is not None:
-        again.current_since = now
+        again.current_since = since
         session.flush()
         return again
     people.ensure_groups(session, sorted({e.lane for e in pack.elements.values() if e.lane}))
     row = Row(
         hash=pack.hash, content=pack.pack_bytes(), calendars=pack.calendars_json(), note=note, published_at=now,
-        published_by=actor.id, current_since=now,
+        published_by=actor.id, current_since=since,
     )
     session.add(row)
     session.flush()
     return row
+
+
+def _after_all(session: Session, now: datetime) -> datetime:
+    """Now, or just after the pack that is current: what is published last is current, whatever the clock does."""
+    latest = session.execute(select(func.max(Row.current_since))).scalar()
+    return now if latest is None or latest < now else latest + timedelta(microseconds=1)
 
 
 def current(session: Session) -> tuple[int, Pack]:

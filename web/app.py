@@ -1,5 +1,6 @@
 """The web application: assembles blueprints, headers and error pages. No rule lives here."""
 
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, g, render_template, request
@@ -15,7 +16,9 @@ from engine.db import Database
 from engine.errors import Excluded, NotFound, NotYourLane, Refused, StepFailed, TooLarge, TooOften
 from web import door
 
-LANGUAGES = ("en", "et", "nl", "pl", "sv", "tr")
+LOCALE = Path(__file__).parent / "locale"
+# Only languages with a catalogue: half a page in each of two would be worse than one.
+LANGUAGES = tuple(sorted(path.parent.parent.name for path in LOCALE.glob("*/LC_MESSAGES/messages.po")))
 CSP = {
     "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "img-src": "'self' data:",
     "font-src": "'self' data:", "connect-src": "'self'", "form-action": "'self'", "base-uri": "'none'",

@@ -17,6 +17,7 @@ from engine.errors import NotFound, StepFailed
 from engine.model import Case, Incident, Run
 from engine.people import SYSTEM, Actor
 
+TIMER, TASK = "timer", "task"
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(hours=1)
 
@@ -43,7 +44,9 @@ def record(session: Session, wrong: StepFailed, kind: str, now: datetime) -> Inc
         dossier.write("incident.opened", now, element=element, cause=wrong.message)
         storing.store(dossier, None, None)
     known.attempts, known.retry_at, known.cause = attempts, real + delay, wrong.message
-    session.execute(update(Run).where(Run.id == run_id).values(held_until=known.retry_at))
+    if kind == TIMER:
+        # only what the sweep would try again at once has to rest; a person's click does not stop the clock
+        session.execute(update(Run).where(Run.id == run_id).values(held_until=known.retry_at))
     session.flush()
     return known
 
@@ -64,11 +67,15 @@ def retry(session: Session, incident_id: int, actor: Actor, now: datetime) -> No
     resolve(session, incident.case_id, incident.run_id, actor, now)
 
 
-def resolve(session: Session, case_id: int, run_id: int | None, actor: Actor, now: datetime) -> None:
-    """Close the open incidents of a run that goes again."""
-    rows = session.scalars(select(Incident).where(
+def resolve(
+    session: Session, case_id: int, run_id: int | None, actor: Actor, now: datetime, clicks_too: bool = False
+) -> None:
+    """Close the open incidents of a run that goes again. What failed at a person's click is only
+    proved to go when somebody completes a task of the run (`clicks_too`)."""
+    wanted = select(Incident).where(
         Incident.case_id == case_id, Incident.run_id == run_id, Incident.resolved_at.is_(None)
-    )).all()
+    )
+    rows = session.scalars(wanted if clicks_too else wanted.where(Incident.kind != TASK)).all()
     if not rows:
         return
     dossier = dossiers.lock(session, case_id, now)

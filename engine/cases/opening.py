@@ -73,6 +73,8 @@ def open_many(
     Raises:
         StepFailed: one of them could not start; none was written.
     """
+    if not intakes:
+        return []
     found = [_columns(reference, pack_id, intake, now)
              for reference, intake in zip(_free_references(session, now.year, len(intakes)), intakes, strict=True)]
     case_ids = _insert(session, CASE, found)

@@ -78,7 +78,7 @@ def deliver(session: Session, message_id: int, now: datetime) -> bool:
         form = dossier.pack.forms.get(waiting.form)
         if form is not None:
             dossier.facts.update(form.facts(data))
-        running.deliver(waiting.token, waiting.element, data)
+        running.deliver(waiting.token, waiting.element, data if form is None else form.workflow(data))
 
     try:
         move(session, message.case_id, waiting.run_id, now, Move(act))

@@ -11,16 +11,18 @@ from sqlalchemy.orm import Session
 from engine import dossier as dossiers
 from engine import people
 from engine.cases import storing
+from engine.cases.incidents import resolve
 from engine.cases.moving import Move, move
 from engine.db import table
 from engine.dossier import Dossier
 from engine.errors import AlreadyClaimed, NotClaimed, NotFound, TaskGone
-from engine.model import Draft, Message, Task
+from engine.model import Draft, Incident, Message, Task
 from engine.people import Actor
 from engine.process import Running
 
 TASK, DRAFT = table(Task), table(Draft)
 _TASK = select(TASK).where(TASK.c.id == bindparam("task"))
+_STUCK = select(Incident.id).where(Incident.run_id == bindparam("run"), Incident.resolved_at.is_(None)).limit(1)
 _DROP_DRAFTS = delete(DRAFT).where(DRAFT.c.task_id == bindparam("task"))
 
 
@@ -86,6 +88,8 @@ def complete(session: Session, task_id: int, data: Mapping[str, Any], actor: Act
 
     move(session, first.case_id, first.run_id, now, Move(act, actor, first.token))
     session.execute(_DROP_DRAFTS, {"task": task_id})
+    if session.execute(_STUCK, {"run": first.run_id}).first() is not None:
+        resolve(session, first.case_id, first.run_id, actor, now, clicks_too=True)
 
 
 def save_draft(session: Session, task_id: int, person_id: int, typed: Mapping[str, list[str]], now: datetime) -> None:

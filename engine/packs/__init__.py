@@ -160,13 +160,21 @@ _unpacked: dict[str, Pack] = {}
 
 
 def unpack(content: bytes, calendars: str, pack_hash: str) -> Pack:
-    """A published pack, unpacked once per process and hash."""
+    """A published pack, unpacked once per process and hash.
+
+    Raises:
+        ContentError: it is not what was published.
+    """
     if pack_hash not in _unpacked:
-        files = files_of(content)
-        frozen: dict[str, Any] = orjson.loads(calendars)
+        changed = ContentError(f"The stored pack {pack_hash[:12]} was changed after it was published.")
+        try:
+            files = files_of(content)
+            frozen: dict[str, Any] = orjson.loads(calendars)
+        except (zstandard.ZstdError, ValueError, AttributeError) as wrong:
+            raise changed from wrong
         pack = Pack(files, {name: Calendar.from_json(one) for name, one in frozen.items()})
         if pack.hash != pack_hash:
-            raise ContentError(f"The stored pack {pack_hash[:12]} was changed after it was published.")
+            raise changed
         _unpacked[pack_hash] = pack
     return _unpacked[pack_hash]
 

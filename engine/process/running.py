@@ -255,7 +255,7 @@ def step(running: Running, *moves: Callable[[], None]) -> State:
     except AmendsError as wrong:
         if isinstance(wrong, Refused):
             raise
-        raise StepFailed(wrong.message, element=running.element, cause=wrong, **wrong.about) from wrong
+        raise StepFailed(wrong.message, **{**wrong.about, "element": running.element, "cause": wrong}) from wrong
     except Exception as wrong:
         # the library wraps and renames errors freely (trap 32, dependencies 2): the first cause is the one to show
         cause = _first_cause(wrong)

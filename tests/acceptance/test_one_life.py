@@ -183,6 +183,7 @@ def expect_mails(page: Page, sink: Sink, subjects: list[str]) -> None:
 def doctor(home: Path) -> dict[str, object]:
     """What `amends doctor --json` says of the database."""
     env = {**os.environ, "AMENDS_MODE": "demo", "AMENDS_HOME": str(home)}
-    done = subprocess.run([sys.executable, "-m", "web.cli", "doctor", "--json"], env=env, capture_output=True, check=False)
+    command = [sys.executable, "-m", "web.cli", "doctor", "--json"]
+    done = subprocess.run(command, env=env, capture_output=True, check=False)
     found: dict[str, object] = json.loads(done.stdout)
     return found

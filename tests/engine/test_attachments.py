@@ -65,7 +65,7 @@ def test_a_file_is_refused_when_it_is_not_what_it_says(name: str, content: bytes
 
 
 @pytest.mark.parametrize(("given", "shown"), [
-    ("bill.pdf", "bill.pdf"), ("../../etc/passwd.txt", "passwd.txt"), (r"C:\Users\zoe\bill.pdf", "bill.pdf"),
+    ("bill.pdf", "bill.pdf"), ("../../etc/passwd.txt", "passwd.txt"), (r"D:\papers\zoe\bill.pdf", "bill.pdf"),
     ("bill\x00\r\n.pdf", "bill.pdf"), ("bill\u202efdp.exe", "billfdp.exe"), ("bill\u2066\u200e.pdf", "bill.pdf"),
     (" räkning .pdf ", "räkning .pdf"), ("...", "file"), ("", "file"), ("/", "file"),
     ("without-an-ending", "without-an-ending"), ("\ud800bill.pdf", "bill.pdf"),

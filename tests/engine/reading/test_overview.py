@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine import attachments, cases, overview, sealing
+from engine import attachments, cases, overview, public, sealing
 from engine.errors import NotFound
 from tests.engine.cases.office import DECISION, Office
 
@@ -44,16 +44,18 @@ def test_facts_are_told_by_the_question_that_asked_and_the_answer_in_words(offic
     assert told["Do not show my name to the people I am complaining about"] is True
 
 
-def test_who_reads_a_letter_does_not_learn_the_code_of_the_complainant(office: Office) -> None:
+def test_neither_a_colleague_nor_the_database_learns_the_code_of_the_complainant_from_a_letter(office: Office) -> None:
     opened = office.complain()
 
     with office.database.reading() as session:
         case = overview.head(session, opened.reference).case
         letter = overview.letters(session, case)[0]
+        theirs = public.first_letter(session, opened.case_id)
 
-    assert sealing.grouped(opened.code) in letter.message.text
-    assert opened.code not in letter.text and sealing.grouped(opened.code) not in letter.text
+    for text in (letter.message.text, letter.message.html, letter.text):
+        assert opened.code not in text and sealing.grouped(opened.code) not in text
     assert opened.reference in letter.text
+    assert theirs is not None and sealing.grouped(opened.code) in theirs.text and opened.code in theirs.html
 
 
 def test_the_review_of_ones_own_decision_is_not_among_the_open_work(office: Office) -> None:

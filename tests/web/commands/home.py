@@ -1,5 +1,6 @@
 """A database of one's own with a command line beside it, as an operator has them."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -32,48 +33,38 @@ class Home:
 
     def ask(self, statement):
         """What one statement finds in the database."""
-        return self._do(lambda database: _first(database, statement))
+        with self._session() as session:
+            return session.execute(statement).scalar_one()
 
     def change(self, statement):
-        def do(database):
-            with database.transaction() as session:
-                session.execute(statement)
-        self._do(do)
+        with self._session() as session:
+            session.execute(statement)
 
     def signs_in(self, password, email="eve@example.org"):
-        """Whether somebody can sign in with this password; the token if so."""
-        def do(database):
-            with database.transaction() as session:
-                return people.sign_in(session, email, password, "a test", clock.real())
+        """The token of a new sign-in, None where the password does not open."""
         try:
-            return self._do(do)
+            with self._session() as session:
+                return people.sign_in(session, email, password, "a test", clock.real())
         except SignInFailed:
             return None
 
     def is_signed_in(self, token):
-        def do(database):
-            with database.reading() as session:
-                return people.signed_in(session, token, clock.real()) is not None
-        return self._do(do)
+        with self._session() as session:
+            return people.signed_in(session, token, clock.real()) is not None
 
     def current_pack(self):
-        def do(database):
-            with database.reading() as session:
-                return publishing.current(session)[0]
-        return self._do(do)
+        with self._session() as session:
+            return publishing.current(session)[0]
 
-    def _do(self, what):
+    @contextmanager
+    def _session(self):
         config = load(self.settings)
         database = Database(config.database_url, key=config.secret_key, demo=True)
         try:
-            return what(database)
+            with database.transaction() as session:
+                yield session
         finally:
             database.close()
-
-
-def _first(database, statement):
-    with database.reading() as session:
-        return session.execute(statement).scalar_one()
 
 
 def spoil(file, old, new):

@@ -1,0 +1,71 @@
+"""Whoever may do a task, and something that fits its form: for tests that let chance decide what happens."""
+
+from collections.abc import Mapping
+from random import Random
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine import cases, people
+from engine.cases import Intake, Opened
+from engine.errors import TaskGone
+from engine.model import Case, Message, Person, Task
+from engine.people import COMPLAINANT
+from tests.engine.cases.office import ASSESSMENT, CLOSE, DECISION
+
+TOPICS = ("payments", "credit", "housing", "other")
+COUNTRIES = ("GB", "US", "EE")
+MESSAGES: Mapping[str, Mapping[str, Any]] = {
+    "more_info": {"text": "One more thing."}, "accepted": {}, "rejected": {"reason": "You missed my point."},
+    "withdrawn": {"reason": "Solved."}, "edr_requested": {},
+}
+
+
+def complain(session: Session, dice: Random, now: Any) -> Opened:
+    """Somebody complains about something."""
+    intake = Intake(
+        description="I was charged twice.", topic=dice.choice(TOPICS), country=dice.choice(COUNTRIES), received_at=now,
+        facts={"vulnerable": dice.random() < 0.2}, party={"name": "Zoë Quist", "email": "zoe@home.example"},
+    )
+    return cases.open_case(session, intake, COMPLAINANT, now)
+
+
+def answers(form: str, dice: Random) -> dict[str, Any]:
+    """What somebody may write into a form of the shipped pack."""
+    if form == "assessment":
+        return {**ASSESSMENT, "severity": dice.randint(1, 5), "safety": dice.random() < 0.2}
+    if form == "review":
+        return {"decision": dice.choice(("approve", "approve", "return")), "comment": "Look again."}
+    return {"decision": dict(DECISION), "close": dict(CLOSE), "note": {"note": "Done."}}[form]
+
+
+def do_a_task(session: Session, dice: Random, now: Any) -> int | None:
+    """Somebody who may does one of the open tasks; gives its id. None without one."""
+    open_tasks = session.scalars(select(Task).where(Task.status == "open").order_by(Task.id)).all()
+    if not open_tasks:
+        return None
+    task = dice.choice(open_tasks)
+    able = [one for one in people.members(session, task.lane) if f",{one}," not in task.excluded]
+    actor = people.as_actor(session.get_one(Person, dice.choice(able)))
+    cases.complete(session, task.id, answers(task.form, dice), actor, now)
+    return task.id
+
+
+def send_a_message(session: Session, dice: Random, now: Any) -> int | None:
+    """A complainant sends something, whether the case waits for it or not; gives the message's id."""
+    of = session.scalars(select(Case.id).order_by(Case.id)).all()
+    if not of:
+        return None
+    name = dice.choice(tuple(MESSAGES))
+    return cases.receive(session, dice.choice(of), name, MESSAGES[name], now)
+
+
+def waiting_messages(session: Session) -> list[int]:
+    """What came in and was not handed over yet."""
+    return list(session.scalars(
+        select(Message.id).where(Message.direction == "in", Message.status == "waiting").order_by(Message.id)
+    ))
+
+
+__all__ = ["TaskGone", "complain", "do_a_task", "send_a_message", "waiting_messages"]
