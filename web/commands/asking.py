@@ -10,6 +10,8 @@ from engine import bench as benches
 from engine import clock, doctor, imports
 from web.commands.opening import opened, ready
 
+LINES_SHOWN = 20
+
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
@@ -31,9 +33,23 @@ def import_file(file: Path, kind: str) -> None:
     bar = Bar()
     result = imports.import_cfpb(database, file, now, bar)
     bar.end()
-    for line, reason in result.rejected:
-        click.echo(f"  line {line}: {reason}", err=True)
+    for reason, lines in _by_reason(result.rejected).items():
+        click.echo(f"  {_lines(lines)}: {reason}", err=True)
     click.echo(f"{result.imported} imported, {result.known} known from before, {len(result.rejected)} refused")
+
+
+def _by_reason(rejected: list[tuple[int, str]]) -> dict[str, list[int]]:
+    """Lines by what is wrong with them: a reason that holds for thousands is said once."""
+    found: dict[str, list[int]] = {}
+    for line, reason in rejected:
+        found.setdefault(reason, []).append(line)
+    return found
+
+
+def _lines(lines: list[int]) -> str:
+    """Where it is wrong; of many lines the first twenty and how many more."""
+    more = f" and {len(lines) - LINES_SHOWN:,} more" if len(lines) > LINES_SHOWN else ""
+    return f"line{'s' if lines[1:] else ''} {', '.join(map(str, lines[:LINES_SHOWN]))}{more}"
 
 
 class Bar:
