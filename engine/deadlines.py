@@ -9,10 +9,12 @@ import logging
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from engine import cases, clock
 from engine.db import Database
-from engine.errors import AmendsError, StepFailed
+from engine.errors import Refused
 from engine.model import Case, Run
 
 log = logging.getLogger("amends.deadlines")
@@ -63,11 +65,18 @@ def _fire(database: Database, case_id: int, run_id: int) -> int:
                 return 0
             cases.fire_due(session, case_id, run_id, now)
             return 1
-    except StepFailed as wrong:
-        with database.transaction() as session:
-            incident = cases.record(session, wrong, "timer", clock.business(session))
-            log.warning("case %s could not go on at %s (incident %s)", case_id, incident.element, incident.id)
-        return 0
-    except AmendsError as refused:
-        log.info("case %s was not moved: %s", case_id, type(refused).__name__)
-        return 0
+    except Refused as refused:
+        log.info("a case was not moved: %s", type(refused).__name__)
+    except (OperationalError, PoolTimeout):
+        raise
+    except Exception as wrong:
+        # whatever is wrong with this case, a damaged row too, must not hold up the others (R14)
+        _stuck(database, case_id, run_id, wrong)
+    return 0
+
+
+def _stuck(database: Database, case_id: int, run_id: int, wrong: Exception) -> None:
+    failed = cases.as_failure(wrong, case_id, run_id)
+    with database.transaction() as session:
+        incident = cases.record(session, failed, "timer", clock.business(session))
+    log.warning("a case could not go on at %s (incident %s)", incident.element or "its rows", incident.id)

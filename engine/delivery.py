@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from engine import cases, clock, outbox
 from engine.db import Database
-from engine.errors import StepFailed
-from engine.model import Case, Message
+from engine.model import Case, Message, Run
 
 log = logging.getLogger("amends.delivery")
 FIRST_DELAY = timedelta(seconds=20)
@@ -179,11 +180,22 @@ def hand_over_one(database: Database, message_id: int) -> bool:
                 return True
             cases.unclaimed(session, message_id, now)
             return False
-    except StepFailed as wrong:
-        with database.transaction() as session:
-            incident = cases.record(session, wrong, "message", clock.business(session))
-            session.execute(update(Message).where(Message.id == message_id).values(next_at=incident.retry_at))
+    except (OperationalError, PoolTimeout):
+        raise
+    except Exception as wrong:
+        # whatever is wrong with this case must not hold up the messages of others (R14)
+        _stuck(database, message_id, wrong)
         return False
+
+
+def _stuck(database: Database, message_id: int, wrong: Exception) -> None:
+    with database.transaction() as session:
+        message = session.get_one(Message, message_id)
+        runs = select(Run.id).where(Run.case_id == message.case_id).order_by(Run.id)
+        run_id = session.execute(runs).scalars().first()
+        failed = cases.as_failure(wrong, message.case_id, run_id)
+        incident = cases.record(session, failed, "message", clock.business(session))
+        message.next_at = incident.retry_at
 
 
 def retry_undelivered(session: Session, message_id: int) -> None:

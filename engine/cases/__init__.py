@@ -4,7 +4,7 @@ Everything that moves a case goes through `moving.move`; everything that is writ
 through `storing.store`. Nobody else writes these rows. The caller opens the transaction.
 """
 
-from engine.cases.incidents import fire_due, record, resolve, retry
+from engine.cases.incidents import as_failure, fire_due, record, resolve, retry
 from engine.cases.moving import Move, move
 from engine.cases.opening import Intake, Opened, open_case, open_many, open_on
 from engine.cases.receiving import deliver, receive, unclaimed
@@ -21,7 +21,7 @@ from engine.cases.tasks import (
 )
 
 __all__ = [
-    "Intake", "Move", "Opened", "claim", "complete", "deliver", "draft", "fire_due", "journal_delivery",
+    "Intake", "Move", "Opened", "as_failure", "claim", "complete", "deliver", "draft", "fire_due", "journal_delivery",
     "move", "note", "open_case", "open_many", "open_on", "receive", "record", "release",
     "require_open", "resolve", "retry", "save_draft", "too_late", "unclaimed",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import dossier as dossiers
 from engine.cases import storing
+from engine.cases.incidents import resolve
 from engine.cases.moving import Move, move
 from engine.db import insert_row, table
 from engine.dossier import Dossier
@@ -27,11 +28,12 @@ def receive(
 
     The same `key` a second time is the same message (a double click has one effect, R20).
     """
+    dossier = dossiers.bare(session, case_id, now)
     if key is not None:
+        # asked under the lock: of two clicks at once the second one sees the first
         known = session.execute(select(Message.id).where(Message.key == key)).scalar()
         if known is not None:
             return known
-    dossier = dossiers.lock(session, case_id, now)
     message_id = insert_row(session, table(Message), {
         "case_id": case_id, "direction": "in", "name": name, "address": actor.name,
         "data": orjson.dumps(dict(data)).decode(), "key": key, "status": "waiting", "created_at": now,
@@ -48,7 +50,7 @@ def unclaimed(session: Session, message_id: int, now: datetime) -> None:
     message = session.get(Message, message_id)
     if message is None or message.status != "waiting":
         return
-    dossier = dossiers.lock(session, message.case_id, now)
+    dossier = dossiers.bare(session, message.case_id, now)
     message.status = "unclaimed"
     dossier.write("message.unclaimed", now, SYSTEM, name=message.name)
     storing.store(dossier, None, None)
@@ -86,5 +88,6 @@ def deliver(session: Session, message_id: int, now: datetime) -> bool:
         # a timer that was due took the wait away; nothing was stored, the next sweep fires it
         return False
     message.status, message.sent_at = "delivered", now
+    resolve(session, message.case_id, waiting.run_id, SYSTEM, now, ("timer", "message"))
     session.flush()
     return True

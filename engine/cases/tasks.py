@@ -89,7 +89,7 @@ def complete(session: Session, task_id: int, data: Mapping[str, Any], actor: Act
     move(session, first.case_id, first.run_id, now, Move(act, actor, first.token))
     session.execute(_DROP_DRAFTS, {"task": task_id})
     if session.execute(_STUCK, {"run": first.run_id}).first() is not None:
-        resolve(session, first.case_id, first.run_id, actor, now, clicks_too=True)
+        resolve(session, first.case_id, first.run_id, actor, now, ("timer", "task"))
 
 
 def save_draft(session: Session, task_id: int, person_id: int, typed: Mapping[str, list[str]], now: datetime) -> None:
@@ -111,14 +111,14 @@ def draft(session: Session, task_id: int, person_id: int) -> dict[str, list[str]
 
 def note(session: Session, case_id: int, text: str, actor: Actor, now: datetime, about: str = "") -> None:
     """Leave a note with a case."""
-    dossier = dossiers.lock(session, case_id, now)
+    dossier = dossiers.bare(session, case_id, now)
     dossier.write("note.added", now, actor, text=text, about=about)
     storing.store(dossier, None, None)
 
 
 def journal_delivery(session: Session, case_id: int, kind: str, message: Message, now: datetime) -> None:
     """Note in the journal what became of a letter."""
-    dossier = dossiers.lock(session, case_id, now)
+    dossier = dossiers.bare(session, case_id, now)
     dossier.write(kind, now, letter=message.name, message=message.id, error=message.error)
     storing.store(dossier, None, None)
 
@@ -149,7 +149,7 @@ def _get(session: Session, task_id: int) -> Task:
 
 def _locked(session: Session, task_id: int, now: datetime) -> tuple[Task, Dossier]:
     task = _get(session, task_id)
-    dossier = dossiers.lock(session, task.case_id, now)
+    dossier = dossiers.bare(session, task.case_id, now)
     session.refresh(task)
     return task, dossier
 

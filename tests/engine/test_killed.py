@@ -22,8 +22,8 @@ from tests.engine import anybody
 from tests.engine.busy import at_work
 from tests.engine.cases.office import Office
 
-KILLS = int(os.environ.get("AMENDS_TEST_KILLS", "4"))
-"""How often; a nightly run takes ten and more."""
+KILLS = int(os.environ.get("AMENDS_TEST_KILLS", "6"))
+"""How often; a nightly run takes a hundred."""
 PATIENCE = 60
 SEED = 7
 
