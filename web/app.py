@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from engine import clock, sealing
+from engine import sealing
 from engine.config import Config
 from engine.db import Database
 from engine.errors import Excluded, NotFound, NotYourLane, Refused, StepFailed, TooLarge, TooOften
@@ -71,13 +71,8 @@ def _add_template_names(app: Flask, config: Config) -> None:
     def names() -> dict[str, Any]:
         return {
             "person": door.find_person(), "demo": config.demo, "max_upload_mb": config.max_upload_mb,
-            "language": str(get_locale() or "en"), "business_now": _business_now,
+            "language": str(get_locale() or "en"),
         }
-
-
-def _business_now() -> Any:
-    with door.reading() as session:
-        return clock.business(session)
 
 
 def _language() -> str:
@@ -171,6 +166,8 @@ def _add_error_pages(app: Flask) -> None:
         if not lost:
             raise wrong
         app.logger.warning("the database did not answer: %s", type(wrong).__name__)
+        # the page must not ask the database who is there, nor may what was asked before stand half-answered
+        g.person, g.lanes = None, frozenset()
         text = gettext("The database does not answer now. Nothing was changed. Wait a few seconds and send it again.")
         return *page(gettext("One moment"), text, 503), {"Retry-After": "5"}
 

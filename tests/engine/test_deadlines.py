@@ -167,6 +167,22 @@ def test_a_sweep_stops_at_its_limit_so_that_messages_get_their_turn(
     assert [deadlines.sweep(database, limit=2) for _ in range(4)] == [2, 2, 1, 0]
 
 
+def test_a_sweep_stops_at_its_limit_also_when_no_case_can_go_on(
+    database: Database, house: TinyHouse, now: time_machine.Traveller
+) -> None:
+    """A pack with a fault may stop ten thousand cases at once; messages must still get their turn."""
+    with database.transaction() as session:
+        odd = beside(session, house, nobody())
+    for _ in range(4):
+        opened(database, odd)
+    now.move_to(NOW + FIVE_DAYS)
+
+    deadlines.sweep(database, limit=3)
+
+    with database.reading() as session:
+        assert len(session.scalars(select(Incident.id)).all()) == 3
+
+
 # --- several at once -----------------------------------------------------------------------------------
 
 def test_sweeps_at_once_in_one_process_fire_each_deadline_once(

@@ -20,7 +20,16 @@ from engine.model import Pack as Row
 from engine.packs import Pack
 from engine.people import SYSTEM
 from tests.engine.cases.office import DECISION, Office
-from tests.engine.editor import DIAGRAM, REGIMES, Editor, change_a_deadline, insert_a_task, rename_two_elements
+from tests.engine.editor import (
+    CALL,
+    DIAGRAM,
+    OWN_PROMISE,
+    REGIMES,
+    Editor,
+    change_a_deadline,
+    insert_a_task,
+    rename_two_elements,
+)
 
 
 @pytest.fixture

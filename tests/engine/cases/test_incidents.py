@@ -13,7 +13,7 @@ from engine.cases.incidents import FIRST_DELAY, LONGEST_DELAY
 from engine.db import Database
 from engine.errors import NotFound, StepFailed
 from engine.model import Case, Entry, Incident, Message, Person, Run
-from tests.engine.poisons import STRAIGHT, beside, nobody, poisoned
+from tests.engine.poisons import ASKING, STRAIGHT, beside, nobody, poisoned, rules
 from tests.engine.process.drawing import flow, node, path
 from tests.engine.tiny_house import FIVE_DAYS, NOW, TinyHouse, service, task_of
 
@@ -258,6 +258,22 @@ def test_an_incident_ends_with_its_case(database: Database, house: TinyHouse, no
         cases.complete(session, task_of(session, case.case_id).id, {"text": "Mended."}, house.chief, clock.real())
 
     assert incident(database).resolved_at is not None
+    assert healthy(database)
+
+
+def test_a_click_whose_outcome_no_row_can_hold_is_an_incident_too(database: Database, house: TinyHouse) -> None:
+    if database.sqlite:
+        pytest.skip("SQLite holds values of any length")
+    pack = poisoned(ASKING, STRAIGHT + path("odd", "done"), rules("-", "urgency", '"as soon as ever possible"'))
+    files = {**pack.files, "bpmn/complaint.bpmn": pack.files["bpmn/complaint.bpmn"].replace(
+        flow("look", "done").encode(), flow("look", "odd").encode())}
+    with database.transaction() as session:
+        case = beside(session, house, type(pack)(files)).opened(session)
+
+    finish(database, house, case)
+
+    assert (incident(database).kind, incident(database).element) == ("task", "done")
+    assert "too long" in incident(database).cause
     assert healthy(database)
 
 
