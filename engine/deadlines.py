@@ -22,13 +22,13 @@ BATCH = 200
 
 
 def sweep(database: Database, limit: int = BATCH) -> int:
-    """Fire what is due now, oldest first; gives how many runs moved.
+    """Fire what is due now, oldest first, `limit` runs at most; gives how many moved.
 
     A run that fails becomes an incident and rests; the others go on.
     """
     moved = 0
     tried: set[int] = set()
-    while moved < limit:
+    while len(tried) < limit:
         run = _next(database, tried)
         if run is None:
             break

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from engine import dossier as dossiers
@@ -60,8 +61,21 @@ def move(session: Session, case_id: int, run_id: int, now: datetime, one: Move) 
     except StepFailed as wrong:
         wrong.about.update(case_id=case_id, run_id=run_id)
         raise
-    storing.store(dossier, run_id, state, one.actor, one.done_token)
+    _store(dossier, run_id, state, one)
     return state
+
+
+def _store(dossier: Dossier, run_id: int, state: State, one: Move) -> None:
+    """Write a step down. What no row can hold (a text too long for its column) comes out of the drawing
+    like any other fault, and is an incident."""
+    try:
+        storing.store(dossier, run_id, state, one.actor, one.done_token)
+    except (DataError, TypeError, ValueError) as wrong:
+        detail = str(getattr(wrong, "orig", wrong)).splitlines()[0]
+        raise StepFailed(
+            f"What this step leaves cannot be stored: {detail}", case_id=dossier.id, run_id=run_id,
+            element=state.path[-1] if state.path else "", cause=wrong,
+        ) from wrong
 
 
 def surroundings(dossier: Dossier) -> Surroundings:

@@ -85,6 +85,16 @@ def test_a_row_that_names_another_which_does_not_exist_is_refused(database: Data
         session.add(Membership(person_id=7, group_id=7))
 
 
+def test_an_error_does_not_tell_what_people_wrote(database: Database) -> None:
+    with database.transaction() as session:
+        session.add(Attempt(key="what Zoë wrote", window=NOON, count=1))
+
+    with pytest.raises(IntegrityError) as refused, database.transaction() as session:
+        session.add(Attempt(key="what Zoë wrote", window=NOON, count=1))
+
+    assert "[parameters" not in str(refused.value)
+
+
 def test_whoever_reads_does_not_wait_for_whoever_writes(database: Database) -> None:
     with database.transaction() as session:
         session.add(ClockOffset(id=1, seconds=1))

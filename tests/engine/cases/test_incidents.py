@@ -44,13 +44,6 @@ def late(database: Database, house: TinyHouse, now: time_machine.Traveller) -> O
     return case
 
 
-def on(database: Database, house: TinyHouse, before: str, after: str) -> Opened:
-    """A case of a pack in which the odd step stands elsewhere."""
-    with database.transaction() as session:
-        odd = beside(session, house, poisoned(ODD, STRAIGHT + before.replace(after, path(before, "odd", after))))
-        return odd.opened(session)
-
-
 def repair(database: Database) -> None:
     """Somebody joins the group."""
     with database.transaction() as session:
