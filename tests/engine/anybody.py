@@ -1,6 +1,7 @@
 """Whoever may do a task, and something that fits its form: for tests that let chance decide what happens."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -9,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import cases, people
 from engine.cases import Intake, Opened
-from engine.errors import TaskGone
-from engine.model import Case, Message, Person, Task
+from engine.model import Case, Person, Task
 from engine.people import COMPLAINANT
 from tests.engine.cases.office import ASSESSMENT, CLOSE, DECISION
 
@@ -22,7 +22,7 @@ MESSAGES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def complain(session: Session, dice: Random, now: Any) -> Opened:
+def complain(session: Session, dice: Random, now: datetime) -> Opened:
     """Somebody complains about something."""
     intake = Intake(
         description="I was charged twice.", topic=dice.choice(TOPICS), country=dice.choice(COUNTRIES), received_at=now,
@@ -40,7 +40,7 @@ def answers(form: str, dice: Random) -> dict[str, Any]:
     return {"decision": dict(DECISION), "close": dict(CLOSE), "note": {"note": "Done."}}[form]
 
 
-def do_a_task(session: Session, dice: Random, now: Any) -> int | None:
+def do_a_task(session: Session, dice: Random, now: datetime) -> int | None:
     """Somebody who may does one of the open tasks; gives its id. None without one."""
     open_tasks = session.scalars(select(Task).where(Task.status == "open").order_by(Task.id)).all()
     if not open_tasks:
@@ -52,20 +52,10 @@ def do_a_task(session: Session, dice: Random, now: Any) -> int | None:
     return task.id
 
 
-def send_a_message(session: Session, dice: Random, now: Any) -> int | None:
+def send_a_message(session: Session, dice: Random, now: datetime) -> int | None:
     """A complainant sends something, whether the case waits for it or not; gives the message's id."""
     of = session.scalars(select(Case.id).order_by(Case.id)).all()
     if not of:
         return None
     name = dice.choice(tuple(MESSAGES))
     return cases.receive(session, dice.choice(of), name, MESSAGES[name], now)
-
-
-def waiting_messages(session: Session) -> list[int]:
-    """What came in and was not handed over yet."""
-    return list(session.scalars(
-        select(Message.id).where(Message.direction == "in", Message.status == "waiting").order_by(Message.id)
-    ))
-
-
-__all__ = ["TaskGone", "complain", "do_a_task", "send_a_message", "waiting_messages"]

@@ -70,10 +70,6 @@ POISONS: dict[str, tuple[Pack, str]] = {
                  + flow("odd", "over", "severty &gt; 3")), "severty"),
     "a script that divides by nothing": (
         poisoned(node("scriptTask", "odd", "<bpmn:script>share = 1 / 0</bpmn:script>")), "1 / 0"),
-    "a way round without an end": (
-        poisoned(node("exclusiveGateway", "odd", default="odd_again")
-                 + node("scriptTask", "again", "<bpmn:script>n = 1</bpmn:script>"),
-                 path("late", "odd", "again", "odd") + flow("odd", "chief", "False")), "goes round"),
 }
 """What is odd, the pack, and what the incident says of it."""
 

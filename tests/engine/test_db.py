@@ -85,7 +85,7 @@ def test_a_row_that_names_another_which_does_not_exist_is_refused(database: Data
         session.add(Membership(person_id=7, group_id=7))
 
 
-def test_an_error_does_not_tell_what_people_wrote(database: Database) -> None:
+def test_an_error_does_not_list_the_values_of_its_statement(database: Database) -> None:
     with database.transaction() as session:
         session.add(Attempt(key="what Zoë wrote", window=NOON, count=1))
 

@@ -109,11 +109,11 @@ def test_a_killed_process_leaves_every_case_whole_and_everything_it_acknowledged
 ) -> None:
     dice, said = Random(SEED), list[list[str]]()
 
-    for round in range(KILLS):
+    for kill in range(1, KILLS + 1):
         said += busy.work_until_killed(dice.randrange(10**6), dice.randint(1, 12), dice.uniform(0, 0.04))
 
-        assert faults(database) == [], f"after kill {round + 1}"
-        assert missing(database, said) == [], f"after kill {round + 1}"
+        assert faults(database) == [], f"after kill {kill}"
+        assert missing(database, said) == [], f"after kill {kill}"
 
     assert len({line[0] for line in said}) > 1, "it did something of each kind"
 
