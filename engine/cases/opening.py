@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, insert, select, update
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from engine import dossier as dossiers
 from engine import process, publishing, sealing
 from engine.cases import storing
+from engine.cases.incidents import as_failure
 from engine.cases.moving import state_key, surroundings
 from engine.cases.writing import Writer
 from engine.db import instance, table
@@ -88,7 +90,12 @@ def open_many(
         dossier = dossiers.opened(session, {**_EMPTY, **columns, "id": case_id}, pack, now, {}, {})
         dossier.shared = shared
         opened.append(_open(dossier, run_id, intake, actor, writer))
-    writer.flush()
+    try:
+        writer.flush()
+    except OperationalError:
+        raise
+    except DBAPIError as wrong:
+        raise as_failure(wrong, case_ids[0], None) from wrong
     return opened
 
 

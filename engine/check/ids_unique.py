@@ -16,7 +16,8 @@ from engine.errors import Cause
 
 RULE = "L02"
 
-FORM = re.compile(r"[^\W\d][\w.-]{0,127}")
+FORM = re.compile(r"[^\W\d][\w.-]{0,99}")
+LONGEST_NAME = 200
 TAKEN = frozenset({"Start", "End", "Root", "StartEventSplit", "StartEventJoin"})
 TAKEN_ENDINGS = (".EndJoin", ".BoundaryEventSplit", ".BoundaryEventJoin")
 REPAIR = "Give it an id of its own, in letters, digits and _."
@@ -36,6 +37,7 @@ def find(parts: Parts) -> Iterator[Cause]:
             owners[identity] = drawing.file
         yield from _messages(drawing)
         yield from _hidden(drawing)
+        yield from _long(drawing)
 
 
 def _named(drawing: Drawing) -> list[str]:
@@ -51,6 +53,15 @@ def _fault(identity: str, file: str) -> Iterator[Cause]:
         yield cause(taken, file, identity, RULE, REPAIR)
     elif not FORM.fullmatch(identity):
         yield cause(f"{identity!r} cannot be an id.", file, identity, RULE, REPAIR)
+
+
+def _long(drawing: Drawing) -> Iterator[Cause]:
+    """Names that no list could show and no row can hold."""
+    for element in drawing.elements:
+        for what, text in (("name", element.name), ("group", element.lane)):
+            if len(text) > LONGEST_NAME:
+                said = f"The {what} of this step has {len(text)} characters; it may have {LONGEST_NAME}."
+                yield cause(said, drawing.file, element.id, RULE, "Say it shorter; what is longer goes into a note.")
 
 
 def _messages(drawing: Drawing) -> Iterator[Cause]:

@@ -50,3 +50,9 @@ def test_a_step_may_not_have_the_id_of_an_operation_but_steps_may_share_an_opera
 
     assert "also that of an operation" in said["register"]
     assert not {"take_up", "take_up_again"} & set(said)
+
+
+def test_a_name_that_no_list_could_show_is_refused():
+    drawn = process(f'<startEvent id="came"/><userTask id="look" name="{"long " * 60}"/>')
+
+    assert "The name of this step has 299 characters" in found(find, drawn)["look"]
