@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -30,6 +30,16 @@ def count(session: Session, purpose: str, who: str, limit: int, now: datetime) -
     tries = session.execute(select(Attempt.count).where(Attempt.key == key, Attempt.window == window)).scalar_one()
     if tries > limit:
         raise TooOften(retry_after=int((window + WINDOW - now).total_seconds()) + 1)
+
+
+def uncount(session: Session, purpose: str, who: str, now: datetime) -> None:
+    """Take back a try that turned out right."""
+    window = now.replace(minute=0, second=0, microsecond=0)
+    key = keyed_hash(instance(session).key, f"limit/{purpose}/{window:%Y%m%d}", who)
+    session.execute(
+        update(Attempt).where(Attempt.key == key, Attempt.window == window, Attempt.count > 0)
+        .values(count=Attempt.count - 1)
+    )
 
 
 def forget(session: Session, now: datetime) -> None:

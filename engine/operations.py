@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine import outbox, people, regimes
+import orjson
+
+from engine import outbox, people, regimes, tables
 from engine.contract import DEFAULT_REGIME, DEFAULT_URGENCY, EDR_LETTER, HOLDING_LETTER, INTAKE_GROUP
 from engine.dossier import Dossier
 from engine.errors import StepFailed
@@ -13,9 +15,10 @@ from engine.process import Call, Operation
 
 def register(dossier: Dossier, call: Call) -> None:
     """Give the case an owner, the intake's person on turn, and provisional deadlines, so that the
-    clock runs before anybody acts (domain 4.2)."""
+    clock runs before anybody acts, and letters name the right body from the first day (domain 4.2)."""
     _name_owner(dossier, call, INTAKE_GROUP)
-    _set_deadlines(dossier, call, DEFAULT_URGENCY, [DEFAULT_REGIME])
+    _find_regimes(dossier, call)
+    _set_deadlines(dossier, call, DEFAULT_URGENCY, dossier.facts.get("regimes") or [DEFAULT_REGIME])
 
 
 def set_deadlines(dossier: Dossier, call: Call) -> None:
@@ -76,6 +79,19 @@ def bound(dossier: Dossier) -> dict[str, Operation]:
             return None
         return call
     return {name: bind(operation) for name, operation in OPERATIONS.items()}
+
+
+def _find_regimes(dossier: Dossier, call: Call) -> None:
+    """Ask the pack's table that gives regimes, if what it reads is known already at receipt."""
+    for table in dossier.pack.tables.values():
+        if "regimes" in table.outputs and table.reads <= dossier.facts.keys() and not table.calls:
+            hit = tables.decide(table, dossier.facts, {})
+            dossier.facts.update(hit.outputs)
+            dossier.decisions.append({
+                "case_id": dossier.id, "at": call.at, "element": call.element, "kind": "table",
+                "rule": f"{table.id} row {', '.join(map(str, hit.rows))}",
+                "inputs": orjson.dumps(hit.inputs).decode(), "result": orjson.dumps(hit.outputs).decode(),
+            })
 
 
 def _set_deadlines(dossier: Dossier, call: Call, urgency: str, names: list[str]) -> None:

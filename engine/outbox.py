@@ -112,7 +112,7 @@ def _worded(value: Any, words: Mapping[Any, str]) -> Any:
 
 
 def _next(dossier: Dossier, at: datetime) -> datetime | None:
-    dates = [dossier.deadlines[name] for name in ("target", "next_update", "final", "edr") if name in dossier.deadlines]
+    dates = [dossier.deadlines[name] for name in ("final", "edr") if name in dossier.deadlines]
     return min((moment for moment in dates if moment > at), default=None)
 
 

@@ -98,9 +98,10 @@ def party(session: Session, case_id: int) -> Party | None:
 
 
 def known(session: Session, case_id: int) -> dict[str, Any]:
-    """The facts of a case by name."""
+    """The facts of a case by name, also those that are columns of it."""
     rows = session.execute(select(Fact.name, Fact.value).where(Fact.case_id == case_id))
-    return {name: orjson.loads(value) for name, value in rows}
+    outcome = session.execute(select(Case.outcome).where(Case.id == case_id)).scalar_one()
+    return {**({"outcome": outcome} if outcome else {}), **{name: orjson.loads(value) for name, value in rows}}
 
 
 def facts(known: Mapping[str, Any], pack: Pack) -> list[tuple[str, Any]]:
@@ -150,6 +151,15 @@ def letters(session: Session, case: Case) -> list[Written]:
         select(Message).where(Message.case_id == case.id, Message.direction == "out").order_by(Message.id.desc())
     )
     return [Written(one, one.text.replace(outbox.LINK, HIDDEN).replace(outbox.CODE, HIDDEN)) for one in rows]
+
+
+def sent(session: Session, case_id: int) -> list[tuple[Message, list[str]]]:
+    """What the complainant sent since the complaint itself, newest first, with the texts in it."""
+    rows = session.scalars(
+        select(Message).where(Message.case_id == case_id, Message.direction == "in")
+        .order_by(Message.id.desc()).limit(20)
+    )
+    return [(one, [text for text in orjson.loads(one.data).values() if text and isinstance(text, str)]) for one in rows]
 
 
 def unclaimed(session: Session, case_id: int) -> list[tuple[Message, dict[str, Any]]]:

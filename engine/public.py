@@ -16,7 +16,7 @@ from engine.model import Attachment, Await, Case, Deadline, Entry, Message, Task
 from engine.packs import Pack
 from engine.packs.words import say
 
-PUBLIC_DEADLINES = ("target", "next_update", "final", "edr")
+PUBLIC_DEADLINES = ("final", "edr")
 
 
 @dataclass(frozen=True)
@@ -192,12 +192,21 @@ def _answered(case: Case) -> bool:
     return any(at is not None for at in (case.communicated_at, case.withdrawn_at, case.edr_offered_at))
 
 
+def _left_the_way(case: Case) -> bool:
+    """Withdrawn, or shown the way outside at their own wish, before there was an answer or a late notice."""
+    asked = case.edr_offered_at is not None and case.informed_final_at is None and case.communicated_at is None
+    return case.withdrawn_at is not None or asked
+
+
 def _steps(session: Session, case: Case, pack: Pack) -> list[Step]:
     """The milestones of this case's own pack: those reached, and those still to come on the usual way."""
     reached = _reached(session, case.id)
     steps: list[Step] = []
     current_given = case.closed_at is not None
-    last = max((m.order for m in pack.words.milestones.values() if m.name in reached), default=0)
+    # what came beside the usual way (a late notice) hides nothing; who left it (a withdrawal) sees only the end
+    left = _left_the_way(case)
+    passed = [m for m in pack.words.milestones.values() if m.name in reached and (m.ahead or left)]
+    last = max((m.order for m in passed), default=0)
     for milestone in pack.words.milestones.values():
         if not milestone.public:
             continue

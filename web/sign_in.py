@@ -36,6 +36,7 @@ def sign_in() -> ResponseReturnValue:
     try:
         with door.transaction() as session:
             token = people.sign_in(session, email, password, request.user_agent.string, clock.real())
+            people.forgive_sign_in(session, email, door.address(), clock.real())
     except SignInFailed:
         return _page(email, _("The e-mail address or the password is not right.")), 422
     answer = redirect(door.safe_next(request.form.get("next"), url_for("inbox.index")), 303)

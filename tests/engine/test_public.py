@@ -227,3 +227,13 @@ def test_how_we_handle_complaints_is_told_from_the_published_pack(office: Office
     assert told.organisation == "Fairhaven Group"
     assert told.steps[0] == "You tell us what went wrong."
     assert told.spans == {"acknowledge": "1 WD", "target": "15 WD", "final": "30 CD"}
+
+
+def test_a_late_complaint_still_shows_every_step_that_lies_ahead(office: Office) -> None:
+    case = office.complain("other")
+
+    office.later(days=60).wake(case)
+
+    assert done(office, case)[-2:] == ["informed_final", "edr_offered"]
+    assert [name for name, _ in ahead(office, case)][:2] == ["assessed", "investigated"]
+    assert ahead(office, case)[0] == ("assessed", True)

@@ -81,4 +81,5 @@ def page(
         mine=sheet.task.assignee_id == me, holder=people.name_of(session, sheet.task.assignee_id),
         facts=overview.facts(overview.known(session, case_id), pack), saved_at=draft.saved_at if draft else None,
         files=overview.files(session, case_id), party=overview.party(session, case_id), me=me,
+        sent=overview.sent(session, case_id), words=pack.words.messages,
     )

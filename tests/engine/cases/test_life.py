@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from engine import cases, people
+from engine import cases, overview, people
 from engine.errors import AlreadyClaimed, Excluded, NotYourLane, TaskGone
 from engine.model import Message, Timer
 from tests.engine.cases.office import DECISION, Office
@@ -235,3 +235,26 @@ def test_the_decision_asks_for_a_reaction_by_the_day_on_which_silence_counts(off
         silence = session.scalars(select(Timer.due_at).where(Timer.element == "no_reaction")).one()
 
     assert f"Please do so by {silence.day} {silence:%B %Y}" in " ".join(letter.split())
+
+
+def test_who_asks_for_dispute_resolution_on_the_first_day_is_told_the_right_body(office: Office) -> None:
+    case = office.complain("payments", "GB")
+
+    office.send(case, "edr_requested")
+
+    with office.database.reading() as session:
+        letter = session.scalars(select(Message.text).where(Message.name == "L8_edr")).one()
+    assert "Financial Ombudsman Service" in letter
+
+
+def test_the_reviewer_and_the_handler_after_them_see_what_was_found_and_what_has_to_change(office: Office) -> None:
+    case = office.complain()
+    office.assess(case)
+    office.do("hugo", case, "Investigate and decide", **DECISION)
+    office.do("rita", case, "Four-eyes review", decision="return", comment="Answer the second point too.")
+
+    with office.database.reading() as session:
+        known = overview.known(session, case.case_id)
+
+    assert (known["outcome"], known["findings"]) == ("upheld", "We charged twice.")
+    assert known["review_comment"] == "Answer the second point too."

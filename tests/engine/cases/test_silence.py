@@ -40,7 +40,7 @@ def expected(start: datetime) -> dict[str, datetime]:
 
 @pytest.mark.parametrize("asleep_days", [0, 10], ids=["the worker is awake", "the worker sleeps for ten days"])
 def test_by_timers_alone_a_case_reaches_team_lead_breach_effect_and_edr(office: Office, asleep_days: int) -> None:
-    case, start = office.complain(), office.now
+    case, start = office.complain("other"), office.now
     due = expected(start)
     awake = [moment + timedelta(seconds=1) for moment in sorted(due.values())]
     asleep = [start + timedelta(days=asleep_days * n) for n in range(1, 7)]
@@ -60,7 +60,7 @@ def test_by_timers_alone_a_case_reaches_team_lead_breach_effect_and_edr(office: 
 
 
 def test_each_level_is_told_once_however_long_nobody_looked(office: Office) -> None:
-    case = office.complain()
+    case = office.complain("other")
 
     office.later(days=400).wake(case)
     office.later(days=400).wake(case)

@@ -76,3 +76,8 @@ def test_only_the_demo_names_its_people_and_their_password(desk: Desk, demo_desk
     assert "Ina" in shown and PASSWORD in shown and "demo_password.txt" in shown
     assert "Ina" not in hidden and PASSWORD not in hidden
     assert 'value="ina@office.example"' in filled and f'value="{PASSWORD}"' in filled
+
+
+def test_signing_in_rightly_is_no_try_that_counts(desk: Desk) -> None:
+    for _ in range(15):
+        assert desk.sit("ina").get("/inbox").status_code == 200

@@ -213,3 +213,12 @@ def test_a_task_that_never_was_is_not_there(desk: Desk) -> None:
     assert ina.get("/tasks/999").status_code == 404
     assert ina.post("/tasks/999", ANSWERS).status_code == 404
     assert ina.post("/tasks/999/claim").status_code == 404
+
+
+def test_what_the_complainant_sent_since_stands_with_every_task(desk: Desk) -> None:
+    case = desk.office.complain()
+    desk.office.send(case, "more_info", text="The bank wrote to me again.")
+
+    page = desk.sit("ina").get(desk.task(case, "Initial assessment")).text
+
+    assert "What they sent since" in page and "The bank wrote to me again." in page
