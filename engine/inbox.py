@@ -54,7 +54,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Row:
-    """One open task. `final_at` is the date the whole case is bound to."""
+    """One open task. `final_at` is the date the whole case is bound to, while an answer is still owed."""
 
     task_id: int
     name: str
@@ -183,6 +183,9 @@ def _keys(session: Session, lookups: list[Any], limit: int) -> list[int]:
     return list(session.execute(merged.order_by("due_at", "id").limit(limit)).scalars())
 
 
+_ANSWER_OWED = Case.communicated_at.is_(None) & Case.withdrawn_at.is_(None) & Case.closed_at.is_(None)
+
+
 def _rows(session: Session, keys: Sequence[int]) -> list[Row]:
     if not keys:
         return []
@@ -193,7 +196,7 @@ def _rows(session: Session, keys: Sequence[int]) -> list[Row]:
         )
         .join(Case, Case.id == Task.case_id)
         .outerjoin(Person, Person.id == Task.assignee_id)
-        .outerjoin(Deadline, (Deadline.case_id == Task.case_id) & (Deadline.name == "final"))
+        .outerjoin(Deadline, (Deadline.case_id == Task.case_id) & (Deadline.name == "final") & _ANSWER_OWED)
         .where(Task.id.in_(keys))
     )
     packs = {}

@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from engine import sealing
 from engine.config import Config
@@ -150,7 +151,10 @@ def _add_error_pages(app: Flask) -> None:
         return page(gettext("Too large"), text, 413)
 
     @app.errorhandler(CSRFError)
-    def stale(_: CSRFError) -> tuple[str, int]:
+    def stale(_: CSRFError) -> tuple[str, int] | WerkzeugResponse:
+        if request.endpoint != "sign_in.sign_in" and (typed := door.texts()):
+            text = gettext("This form was open too long, and nothing was changed. Here is what you had typed, to copy.")
+            return door.given_back(gettext("Not sent"), text, typed, 400)
         text = gettext("This form was open too long. Go back, reload the page and send it again.")
         return page(gettext("Not sent"), text, 400)
 

@@ -32,10 +32,11 @@ class Bar:
     marks: list[Mark]
 
 
+SETTLED = ("withdrawn_at", "closed_at")
 REACHED = {
     "acknowledge": ("acknowledged_at",), "first_action": ("assessed_at",),
-    "target": ("communicated_at", "decided_at", "closed_at"), "final": ("communicated_at", "closed_at"),
-    "edr": ("edr_offered_at", "closed_at"),
+    "target": ("communicated_at", "decided_at", *SETTLED), "final": ("communicated_at", *SETTLED),
+    "edr": ("edr_offered_at", "communicated_at", *SETTLED),
 }
 """Which milestones of the case answer a date."""
 
@@ -47,7 +48,9 @@ def bar(head: Head, now: datetime) -> Bar | None:
         return None
     case = head.case
     start = min(case.received_at, dates[0].due_at)
-    until = min(now, case.closed_at) if case.closed_at is not None else now
+    # the clock of the case stops with the answer, or with what makes one needless
+    stops = (case.communicated_at, case.withdrawn_at, case.closed_at)
+    until = min([now, *(moment for moment in stops if moment is not None)])
     end = max(dates[-1].due_at, until)
     whole = max(end - start, timedelta(minutes=1))
 

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import abort, current_app, g, redirect, request, url_for
+from flask import abort, current_app, g, make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -15,6 +15,7 @@ from engine import clock, people
 from engine.config import Config
 from engine.db import Database
 from engine.model import Person
+from web.catalogue import gettext
 
 COOKIE = "amends_sign_in"
 
@@ -96,13 +97,17 @@ def current_lanes() -> frozenset[str]:
 
 
 def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:
-    """For staff only: others are sent to sign in and come back."""
+    """For staff only: others are sent to sign in and come back; what they had typed is given back."""
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
-        if find_person() is None:
-            back = request.full_path.rstrip("?") if request.method == "GET" else url_for("inbox.index")
-            return redirect(url_for("sign_in.form", next=back), 303)
-        return view(*args, **kwargs)
+        if find_person() is not None:
+            return view(*args, **kwargs)
+        if request.method == "POST" and (typed := texts()):
+            return given_back(gettext("You were signed out"), gettext(
+                "Nothing was changed. Sign in again; here is what you had typed, to copy."
+            ), typed, 401)
+        back = request.full_path.rstrip("?") if request.method == "GET" else url_for("inbox.index")
+        return redirect(url_for("sign_in.form", next=back), 303)
     guarded.amends_access = "staff"  # type: ignore[attr-defined]
     return guarded
 
@@ -133,6 +138,18 @@ def safe_next(target: str | None, default: str) -> str:
     if any(ord(sign) < 32 for sign in target):
         return default
     return target
+
+
+def texts() -> list[tuple[str, str]]:
+    """What was typed into the form of this request, as far as it is text: (field, text)."""
+    return [(name, text) for name, values in typed_form().items() for text in values if text.strip()]
+
+
+def given_back(title: str, text: str, typed: list[tuple[str, str]], status: int) -> Response:
+    """A page that could not take a form and shows what was in it: nothing typed is ever lost."""
+    back = request.path.rsplit("/", 1)[0] if request.path.endswith(("/draft", "/claim")) else request.path
+    again = url_for("sign_in.form", next=back)
+    return make_response(render_template("given_back.html", title=title, text=text, typed=typed, again=again), status)
 
 
 def typed_form() -> dict[str, list[str]]:

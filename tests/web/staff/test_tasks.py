@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from sqlalchemy import update
+
 from engine import cases
+from engine.model import SignIn
 from tests.conftest import database_url
 from tests.engine.cases.office import DECISION
 from tests.web.staff.desk import Desk, Visitor
@@ -222,3 +225,18 @@ def test_what_the_complainant_sent_since_stands_with_every_task(desk: Desk) -> N
     page = desk.sit("ina").get(desk.task(case, "Initial assessment")).text
 
     assert "What they sent since" in page and "The bank wrote to me again." in page
+
+
+def test_what_was_typed_before_the_sign_in_ran_out_is_given_back(desk: Desk) -> None:
+    case = desk.office.complain()
+    ina = desk.sit("ina")
+    address = desk.task(case, "Initial assessment")
+    ina.post(f"{address}/claim")
+    with desk.office.database.transaction() as session:
+        session.execute(update(SignIn).values(ended_at=desk.office.now))
+
+    answer = ina.post(address, {"note": "They called twice this morning."})
+
+    assert answer.status_code == 401
+    assert "They called twice this morning." in answer.text and "You were signed out" in answer.text
+    assert desk.office.tasks(case) == ["Initial assessment"]
