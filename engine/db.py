@@ -1,5 +1,6 @@
 """Database ground: declarative base, the UTC type, engines and the one way to open a transaction."""
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -109,6 +110,7 @@ class Database:
 
     def __init__(self, url: str, *, key: str, base_url: str = "", demo: bool = False) -> None:
         self.engine = connect(url)
+        self._here = threading.local()
         info = {"amends": Instance(key, base_url, demo)}
         self._writes = sessionmaker(self.engine, expire_on_commit=False, info=info)
         self._reads = sessionmaker(
@@ -121,9 +123,19 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """One transaction: committed at the end, undone on any error."""
-        with self._writes.begin() as session:
-            yield session
+        """One transaction: committed at the end, undone on any error.
+
+        Raises:
+            RuntimeError: this thread has one open already; on SQLite a second would wait for the first.
+        """
+        if getattr(self._here, "open", False):
+            raise RuntimeError("A transaction is open already; hand its session on instead of opening another.")
+        self._here.open = True
+        try:
+            with self._writes.begin() as session:
+                yield session
+        finally:
+            self._here.open = False
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

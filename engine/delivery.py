@@ -3,6 +3,7 @@
 import logging
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -151,12 +152,16 @@ def _send(mail: EmailMessage, address: str, smtp_url: str) -> None:
         smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=ssl.create_default_context()) if secure
         else smtplib.SMTP(host, port, timeout=TIMEOUT)
     )
-    with server:
+    try:
         if parts.username:
             if not secure:
                 server.starttls(context=ssl.create_default_context())
             server.login(unquote(parts.username), unquote(parts.password or ""))
         server.send_message(mail, to_addrs=[address])
+    finally:
+        # the letter was taken or refused above; how the server says goodbye changes neither
+        with suppress(OSError, smtplib.SMTPException):
+            server.quit()
 
 
 def hand_over(database: Database) -> int:

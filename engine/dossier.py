@@ -66,6 +66,8 @@ class Dossier:
     def set(self, column: str, value: Any) -> None:
         if self.case[column] != value:
             self.changes[column] = value
+        else:
+            self.changes.pop(column, None)
 
     def write(self, kind: str, at: datetime, actor: Actor = SYSTEM, element: str = "", **data: Any) -> None:
         """Note a line of the journal."""

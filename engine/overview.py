@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine import outbox, people, publishing
+from engine import outbox, people, publishing, sealing
 from engine.errors import NotFound
 from engine.model import Attachment, Await, Case, Deadline, Entry, Fact, Message, Party, Person, Task, Timer
 from engine.packs import Pack
@@ -75,7 +75,7 @@ def head(session: Session, reference: str) -> Head:
     Raises:
         NotFound: there is no case of that reference.
     """
-    case = session.execute(select(Case).where(Case.reference == reference)).scalar()
+    case = session.execute(select(Case).where(Case.reference == sealing.plain(reference))).scalar()
     if case is None:
         raise NotFound()
     pack = publishing.by_id(session, case.pack_id)
@@ -86,7 +86,7 @@ def head(session: Session, reference: str) -> Head:
 
 def find(session: Session, typed: str, year: int) -> str | None:
     """The reference that somebody typed, whole or only its last part; None if no case has it."""
-    text = "".join(typed.split()).upper()[:20]
+    text = sealing.plain(typed)[:20]
     tries = (text, f"C-{year}-{text}", f"C-{year - 1}-{text}")
     rows = session.execute(select(Case.reference).where(Case.reference.in_(tries)).order_by(Case.reference.desc()))
     return rows.scalars().first()

@@ -74,6 +74,12 @@ def set_password(session: Session, person: Person, password: str, now: datetime)
     session.execute(update(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None)).values(ended_at=now))
 
 
+def deactivate(session: Session, person: Person, now: datetime) -> None:
+    """Let a person in no more: every sign-in of theirs ends, also for when they come back."""
+    person.active = False
+    session.execute(update(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None)).values(ended_at=now))
+
+
 def lanes(session: Session, person_id: int) -> frozenset[str]:
     """The groups a person works in."""
     return frozenset(session.execute(_LANES, {"person": person_id}).scalars())

@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from engine import sealing
@@ -31,9 +32,23 @@ FILES_IN_A_FORM = 5
 csrf = CSRFProtect()
 
 
+class Quiet(Flask):
+    """Logs what broke, never where: the complainant's addresses are their secrets (S17)."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        self.logger.error("a page failed: %s", request.endpoint, exc_info=exc_info)
+
+
+class Small(IntegerConverter):
+    """Numbers that a database can hold; a larger one is no address."""
+
+    def __init__(self, url_map: Map, *given: Any, **more: Any) -> None:
+        super().__init__(url_map, *given, **{"max": door.LARGEST, **more})
+
+
 def create_app(config: Config, database: Database) -> Flask:
     """One application for one database; starts no worker and opens nothing."""
-    app = Flask("web", template_folder="templates", static_folder="static")
+    app = Quiet("web", template_folder="templates", static_folder="static")
     app.config.update(
         SECRET_KEY=sealing.subkey(config.secret_key, "web").hex(),
         MAX_CONTENT_LENGTH=(config.max_upload_mb * FILES_IN_A_FORM + 1) * 1_000_000,
@@ -44,6 +59,7 @@ def create_app(config: Config, database: Database) -> Flask:
         BABEL_DEFAULT_LOCALE="en", BABEL_TRANSLATION_DIRECTORIES="locale", BABEL_DEFAULT_TIMEZONE=config.timezone,
         SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
+    app.url_map.converters["int"] = Small
     app.extensions["amends.config"] = config
     app.extensions["amends.database"] = database
     Babel(app, locale_selector=_language)
@@ -51,6 +67,7 @@ def create_app(config: Config, database: Database) -> Flask:
     _add_blueprints(app, config)
     _add_template_names(app, config)
     app.before_request(_same_site)
+    app.before_request(_ask_who)
     app.before_request(_check_csrf)
     app.after_request(_headers)
     _add_error_pages(app)
@@ -93,6 +110,12 @@ def _same_site() -> tuple[str, int] | None:
             "This form was sent from another site. Open the page here and send it again."
         )), 403
     return None
+
+
+def _ask_who() -> None:
+    """Who is there is asked before a page opens a transaction: a page drawn inside one must not open another."""
+    if request.endpoint not in (None, "static"):
+        door.find_person()
 
 
 def _own(origin: str) -> bool:

@@ -18,6 +18,7 @@ from engine.model import Person
 from web.catalogue import gettext
 
 COOKIE = "amends_sign_in"
+LARGEST = 2**31 - 1
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -138,6 +139,12 @@ def safe_next(target: str | None, default: str) -> str:
     if any(ord(sign) < 32 for sign in target):
         return default
     return target
+
+
+def number(name: str) -> int | None:
+    """A number in the address, as far as a database can hold it."""
+    found = request.args.get(name, type=int)
+    return found if found is not None and 0 <= found <= LARGEST else None
 
 
 def texts() -> list[tuple[str, str]]:

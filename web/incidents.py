@@ -1,6 +1,6 @@
 """Where cases are stuck, and the button that tries again."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import cases, clock, stuck
@@ -16,7 +16,7 @@ bp = staff(Blueprint("incidents", __name__))
 @door.in_group(*INCIDENTS_FOR)
 def index() -> ResponseReturnValue:
     """The open incidents."""
-    after = request.args.get("after", type=int)
+    after = door.number("after")
     with door.reading() as session:
         page = stuck.page(session, after)
         now = door.now(session)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-from flask import request
+from flask import abort, request
 from werkzeug.formparser import FormDataParser
 
 from engine.attachments import MEGABYTE
@@ -74,6 +74,9 @@ def read(limit_mb: int) -> Posted:
             request.stream, request.mimetype, request.content_length, request.mimetype_params
         )
         sent = [_sent(one.filename, one.stream, limit) for one in files.getlist("files") if one.filename]
+    except (ValueError, KeyError, LookupError):
+        # a body that is no form: half a part, no boundary, an odd header
+        abort(400)
     finally:
         for one in opened:
             one.close()

@@ -33,7 +33,7 @@ def record(session: Session, wrong: StepFailed, kind: str, now: datetime) -> Inc
     session.execute(select(Case.id).where(Case.id == case_id).with_for_update())
     element, cause = str(wrong.about.get("element", "")), _fitting(wrong.message)
     known = session.execute(select(Incident).where(
-        Incident.case_id == case_id, Incident.run_id == run_id, Incident.element == element,
+        Incident.case_id == case_id, Incident.run_id == run_id, Incident.element == element, Incident.kind == kind,
         Incident.resolved_at.is_(None),
     )).scalar()
     attempts = known.attempts + 1 if known else 1

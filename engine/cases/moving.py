@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from engine import dossier as dossiers
@@ -83,6 +84,7 @@ def surroundings(dossier: Dossier) -> Surroundings:
     return Surroundings(
         now=dossier.now, facts=dossier.facts, deadlines=dossier.deadlines, operations=operations.bound(dossier),
         calendar=dossier.calendar, seed=dossier.case["reference"],
+        not_the_runs_fault=(OperationalError, PoolTimeout),
     )
 
 

@@ -131,15 +131,12 @@ def _store_tasks(
     if done_token:
         session.execute(_DONE, {"b_run": run_id, "b_token": done_token, "b_at": dossier.now, "b_by": actor.id})
     gone = [token for token in before if token not in after and token != done_token]
-    if gone:
-        why = state.log[-1] if state.log else None
-        session.execute(update(TASK).where(TASK.c.run_id == run_id, TASK.c.token.in_(gone)).values(
-            status="ended", ended_at=dossier.now, ended_why=_why(state)
+    for token in gone:
+        task, (at, why) = before[token], state.left.get(token, (dossier.now, "the process went on without it"))
+        session.execute(update(TASK).where(TASK.c.run_id == run_id, TASK.c.token == token).values(
+            status="ended", ended_at=at, ended_why=why[:200]
         ))
-        for token in gone:
-            task = before[token]
-            at = why.at if why is not None else dossier.now
-            dossier.write("task.ended", at, element=task.element, name=task.name, lane=task.lane, why=_why(state))
+        dossier.write("task.ended", at, element=task.element, name=task.name, lane=task.lane, why=why)
     writer.insert(TASK, [{
         "case_id": dossier.id, "run_id": run_id, "token": task.token, "element": task.element, "name": task.name,
         "lane": task.lane, "form": task.form, "public_status": task.public_status, "due_at": task.due,
@@ -149,12 +146,6 @@ def _store_tasks(
     for token, task in after.items():
         if token in before and before[token].due != task.due:
             session.execute(update(TASK).where(TASK.c.run_id == run_id, TASK.c.token == token).values(due_at=task.due))
-
-
-def _why(state: State) -> str:
-    """Why tasks ended without anybody doing them: the last timer or message before."""
-    cause = next((one for one in reversed(state.log) if one.kind in ("timer", "message")), None)
-    return f"{cause.kind}: {cause.name}" if cause is not None else "the process went on without it"
 
 
 def _excluded(dossier: Dossier, not_by: tuple[str, ...]) -> str:
@@ -214,10 +205,11 @@ def _store_run(dossier: Dossier, run_id: int, state: State, writer: Writer) -> N
     next_due = min((timer.due for timer in state.after.timers.values()), default=None)
     values: dict[str, Any] = {"state": state.blob, "next_due_at": next_due, "held_until": None}
     if state.ended:
-        values["ended_at"] = dossier.now
+        ended_at = state.ended_at or dossier.now
+        values["ended_at"] = ended_at
         dossier.set("status", "closed")
         if dossier.get("closed_at") is None:
-            dossier.set("closed_at", dossier.now)
+            dossier.set("closed_at", ended_at)
     writer.update(RUN, run_id, values)
 
 

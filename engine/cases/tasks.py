@@ -13,6 +13,7 @@ from engine import people
 from engine.cases import storing
 from engine.cases.incidents import resolve
 from engine.cases.moving import Move, move
+from engine.cases.writing import Writer
 from engine.db import table
 from engine.dossier import Dossier
 from engine.errors import AlreadyClaimed, NotClaimed, NotFound, TaskGone
@@ -94,13 +95,10 @@ def complete(session: Session, task_id: int, data: Mapping[str, Any], actor: Act
 
 def save_draft(session: Session, task_id: int, person_id: int, typed: Mapping[str, list[str]], now: datetime) -> None:
     """Keep what a person has typed into a task form so far."""
-    draft = session.get(Draft, (task_id, person_id))
-    text = orjson.dumps(dict(typed)).decode()
-    if draft is None:
-        session.add(Draft(task_id=task_id, person_id=person_id, typed=text, saved_at=now))
-    else:
-        draft.typed, draft.saved_at = text, now
-    session.flush()
+    writer = Writer(session)
+    row = {"task_id": task_id, "person_id": person_id, "typed": orjson.dumps(dict(typed)).decode(), "saved_at": now}
+    writer.upsert(DRAFT, [row], ("task_id", "person_id"), ("typed", "saved_at"))
+    writer.flush()
 
 
 def draft(session: Session, task_id: int, person_id: int) -> dict[str, list[str]]:

@@ -66,11 +66,19 @@ class Running:
         self._steps = 0
         self._at_element = ""
         self._before = View()
+        self._open: set[str] = set()
+        self._left: dict[str, tuple[datetime, str]] = {}
+        self._ended_at: datetime | None = None
 
     @property
     def element(self) -> str:
         """The element at work, for the incident when it fails."""
         return self._at_element
+
+    @property
+    def elsewhere(self) -> tuple[type[Exception], ...]:
+        """Errors that say nothing about this run."""
+        return self._engine.around.not_the_runs_fault
 
     def view(self) -> View:
         """What the run waits for now."""
@@ -123,12 +131,10 @@ class Running:
     def state(self) -> State:
         """Where the run stands now, sealed."""
         ended = bool(self._workflow.completed)
-        if ended:
-            self._log("ended", self._compiled.process, self._compiled.process)
         return State(
             blob=None if ended else blob.dump(self._workflow, self._compiled, self._key),
             before=self._before, after=View() if ended else self.view(), log=tuple(self._engine.log),
-            path=tuple(self._path), ended=ended,
+            path=tuple(self._path), ended=ended, left=self._left, ended_at=self._ended_at,
         )
 
     def _next_due(self) -> datetime | None:
@@ -145,6 +151,7 @@ class Running:
             workflow.refresh_timers()
             ready = list(self._ready())
             if not ready:
+                self._note_left()
                 return
             for task in ready:
                 if task.state == TaskState.READY:
@@ -152,6 +159,22 @@ class Running:
             for sub in sorted(workflow.get_active_subprocesses(), key=lambda one: one.depth, reverse=True):
                 host = workflow.get_task_from_id(sub.parent_task_id)
                 host.task_spec._update(host)
+
+    def _note_left(self) -> None:
+        """When and by what each user task left, and when the run ended: by the clock of that moment, also
+        when a late look fires several moments at once."""
+        now_open = {
+            task.id.hex for one in (self._workflow, *self._workflow.subprocesses.values())
+            for task in one.tasks.values() if task.state == TaskState.READY and task.task_spec.manual
+        }
+        cause = next((one for one in reversed(self._engine.log) if one.kind in ("timer", "message")), None)
+        why = f"{cause.kind}: {cause.name}" if cause is not None else "the process went on without it"
+        for token in self._open - now_open:
+            self._left[token] = (self._engine.clock, why)
+        self._open = now_open
+        if self._workflow.completed and self._ended_at is None:
+            self._ended_at = self._engine.clock
+            self._log("ended", self._compiled.process, self._compiled.process)
 
     def _ready(self) -> Iterator[Task]:
         """Deepest first; a flat look, since the library's walk stops at 1,000 steps (trap 21)."""
@@ -236,6 +259,7 @@ def load(compiled: Compiled, data: bytes, around: Surroundings, key: bytes) -> R
     engine = Engine(compiled, around)
     running = Running(blob.load(data, compiled, key, engine), compiled, engine, key)
     running._before = running.view()
+    running._open = set(running._before.tasks)
     return running
 
 
@@ -259,11 +283,21 @@ def step(running: Running, *moves: Callable[[], None]) -> State:
     except Exception as wrong:
         # the library wraps and renames errors freely (trap 32, dependencies 2): the first cause is the one to show
         cause = _first_cause(wrong)
+        for one in _chain(wrong):
+            if isinstance(one, running.elsewhere):
+                raise one from None
         if isinstance(cause, Refused):
             raise cause from None
         about = cause.about if isinstance(cause, AmendsError) else {}
         text = cause.message if isinstance(cause, AmendsError) else f"{type(cause).__name__}: {cause}"
         raise StepFailed(text, **{**about, "element": running.element, "cause": cause}) from wrong
+
+
+def _chain(wrong: BaseException) -> Iterator[BaseException]:
+    seen: BaseException | None = wrong
+    while seen is not None:
+        yield seen
+        seen = getattr(seen, "inner_exception", None) or seen.__cause__ or seen.__context__
 
 
 def _first_cause(wrong: BaseException) -> BaseException:

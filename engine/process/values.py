@@ -72,7 +72,8 @@ class Happened:
 @dataclass(frozen=True)
 class State:
     """A run after a step. `blob` is None when it has ended. `log` is what happened in this step,
-    `path` the elements that completed, `before` and `after` what it waited and waits for."""
+    `path` the elements that completed, `before` and `after` what it waited and waits for,
+    `left` when and why each user task went (by token), `ended_at` when the run ended."""
 
     blob: bytes | None
     before: View
@@ -80,6 +81,8 @@ class State:
     log: tuple[Happened, ...]
     path: tuple[str, ...]
     ended: bool
+    left: Mapping[str, tuple[datetime, str]] = field(default_factory=dict)
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,8 @@ Operation = Callable[[Call], Mapping[str, Any] | None]
 @dataclass
 class Surroundings:
     """What the floor above lends a run for one step. `facts` and `deadlines` are live: operations
-    and tables change them while the run goes on, and later expressions see the change."""
+    and tables change them while the run goes on, and later expressions see the change. What is
+    `not_the_runs_fault` (a database that went away) passes a step as it is."""
 
     now: datetime
     facts: dict[str, Any]
@@ -107,3 +111,4 @@ class Surroundings:
     operations: Mapping[str, Operation]
     calendar: Calendar
     seed: str = ""
+    not_the_runs_fault: tuple[type[Exception], ...] = ()

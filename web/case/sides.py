@@ -46,7 +46,7 @@ def timeline_page(reference: str) -> ResponseReturnValue:
 
 def lines(session: Session, head: Head, note: str = "", fault: str = "") -> str:
     """The timeline; `note` and `fault` bring a note back that could not be taken."""
-    topic, before = request.args.get("topic", ""), request.args.get("before", type=int)
+    topic, before = request.args.get("topic", ""), door.number("before")
     if topic and topic not in TOPICS:
         raise NotFound()
     page = timeline.page(session, head.case.id, topic, before)

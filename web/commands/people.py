@@ -92,7 +92,7 @@ def deactivate(email: str) -> None:
     """
     _, database = ready()
     with database.transaction() as session:
-        _find(session, email).active = False
+        people.deactivate(session, _find(session, email), clocks.real())
         click.echo(f"{email}: not active any more")
 
 

@@ -7,7 +7,7 @@ from flask import make_response, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from engine import cases, delivery, public, publishing
+from engine import cases, clock, delivery, limits, public, publishing
 from engine.errors import NotFound
 from engine.forms import Form, Submission
 from engine.packs.words import say
@@ -20,6 +20,7 @@ from web.public.blueprint import bp
 from web.public.follow import view_of
 
 WITH_FILES = "more_info"
+SENT_AN_HOUR = 30
 KEY = re.compile(r"[\w-]{16,43}", re.ASCII)
 EMPTY = Submission({}, (), {})
 
@@ -40,7 +41,12 @@ def act(reference: str, code: str, message: str) -> Response:
 @door.open_to_all
 def act_post(reference: str, code: str, message: str) -> Response:
     """Store what was sent, then hand it on. What comes too late is stored all the same: the owner reads it."""
+    with door.reading() as session:
+        # before anything is read or locked: a wrong pair is counted, and costs nobody anything
+        view_of(session, reference, code)
     sent = posted.read(door.config().max_upload_mb)
+    with door.transaction() as session:
+        limits.count(session, "sent", reference, SENT_AN_HOUR, clock.real())
     with door.transaction() as session:
         view = view_of(session, reference, code)
         action, form = _action(session, view, message)

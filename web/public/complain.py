@@ -128,7 +128,7 @@ def _take(token: str | None, page: int) -> Page:
 
 def _keep_files(session: Session, token: str, sent: Posted) -> list[str]:
     """Add and take away files; gives a sentence for each that was refused."""
-    if sent.text("remove").isdecimal():
+    if sent.text("remove").isdecimal() and len(sent.text("remove")) < 10:
         intake.remove_file(session, token, int(sent.text("remove")))
     return files.keep_with_draft(session, token, sent)
 
