@@ -146,14 +146,23 @@ def test_on_sqlite_a_second_writer_waits_at_the_start_and_is_told_when_it_takes_
     if not database_url.startswith("sqlite"):
         pytest.skip("PostgreSQL locks rows")
     monkeypatch.setattr(db, "BUSY_SECONDS", 0.05)
-    database = opened(database_url)
+    database, another = opened(database_url), opened(database_url)
 
     with database.transaction() as first:
         first.execute(select(ClockOffset))
-        with pytest.raises(OperationalError, match="locked"), database.transaction() as second:
+        with pytest.raises(OperationalError, match="locked"), another.transaction() as second:
             second.execute(select(ClockOffset))
 
     database.close()
+    another.close()
+
+
+def test_a_transaction_inside_another_is_refused_at_once_instead_of_waiting_for_itself(database: Database) -> None:
+    with database.transaction(), pytest.raises(RuntimeError, match="open already"), database.transaction():
+        raise AssertionError("it was opened")
+
+    with database.transaction() as session:
+        assert session.execute(select(ClockOffset)).first() is None
 
 
 def test_only_a_demos_business_clock_runs_ahead(database_url: str) -> None:

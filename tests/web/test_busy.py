@@ -9,10 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from engine import db, migrations, packs, publishing
+from engine import clock, db, migrations, packs, people, public, publishing
 from engine.config import ROOT
 from engine.db import Database
-from engine.model import IntakeDraft
+from engine.model import Attempt, IntakeDraft
 from engine.people import SYSTEM
 from tests.databases import KEY
 from tests.engine.cases.conftest import MONDAY
@@ -84,6 +84,48 @@ def test_the_same_form_goes_through_as_soon_as_the_database_is_free(
 
     assert answer.status_code == 303
     assert drafts(database) == 1
+
+
+def test_a_wrong_code_is_counted_and_costs_no_lock(client: FlaskClient, database: Database) -> None:
+    """A page must not wait for a transaction of its own: on SQLite that took ten seconds of everybody's."""
+    answer = client.post("/follow/C-2026-AAAAAA/WRONG/do/more_info", data={"text": "Hello"})
+
+    assert answer.status_code == 404
+    with database.reading() as session:
+        assert session.execute(select(func.sum(Attempt.count))).scalar_one() == 1
+
+
+def test_somebody_signed_in_can_use_the_public_form_too(client: FlaskClient, database: Database) -> None:
+    with database.transaction() as session:
+        people.add(session, "Ina", "ina@office.example", "a long password", ["Intake"], clock.real())
+        token = people.sign_in(session, "ina@office.example", "a long password", "", clock.real())
+    client.set_cookie(door.COOKIE, token)
+
+    assert client.post("/complain", data={"description": ""}).status_code == 422
+
+
+@pytest.mark.parametrize(("body", "kind"), [
+    (b"half a part", "multipart/form-data"), (b"--x\r\nnothing", "multipart/form-data; boundary=x"),
+    (b"--x\r\n\r\nno name\r\n--x--\r\n", "multipart/form-data; boundary=x"),
+])
+def test_a_body_that_is_no_form_is_a_bad_request(client: FlaskClient, body: bytes, kind: str) -> None:
+    assert client.post("/complain", data=body, content_type=kind).status_code in (400, 422)
+
+
+def test_a_number_that_no_database_holds_is_no_address(client: FlaskClient) -> None:
+    for address in (f"/tasks/{10**30}", f"/files/{10**30}", f"/incidents?after={10**30}", "/cases/a%00b"):
+        assert client.get(address).status_code in (303, 404)
+
+
+def test_a_page_that_breaks_writes_no_address_into_the_log(
+    database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(public, "status", lambda *_: 1 / 0)
+
+    answer = create_app(config(tmp_path, "production"), database).test_client().get("/follow/C-2026-AAAAAA/SECRETCODE")
+
+    assert answer.status_code == 500
+    assert "public.status" in caplog.text and "SECRETCODE" not in caplog.text
 
 
 def test_a_database_that_is_gone_is_said_the_same_way(patient: None, tmp_path: Path) -> None:
