@@ -34,8 +34,10 @@ def sign_in() -> ResponseReturnValue:
     with door.transaction() as session:
         people.count_sign_in(session, email, door.address(), clock.real())
     try:
+        with door.reading() as session:
+            verified = people.verify(session, email, password)
         with door.transaction() as session:
-            token = people.sign_in(session, email, password, request.user_agent.string, clock.real())
+            token = people.let_in(session, verified, request.user_agent.string, clock.real())
             people.forgive_sign_in(session, email, door.address(), clock.real())
     except SignInFailed:
         return _page(email, _("The e-mail address or the password is not right.")), 422

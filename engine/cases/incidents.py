@@ -82,6 +82,8 @@ def retry(session: Session, incident_id: int, actor: Actor, now: datetime) -> No
         raise NotFound()
     if incident.resolved_at is not None:
         return
+    # the case before its messages, as everybody else does: two who wait for each other wait for ever
+    session.execute(select(Case.id).where(Case.id == incident.case_id).with_for_update())
     if incident.kind == TASK:
         raise Refused("It stopped at something a person sent. Have them send it again; it is kept as their draft.")
     if incident.kind == MESSAGE:

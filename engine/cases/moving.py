@@ -53,7 +53,8 @@ def move(session: Session, case_id: int, run_id: int, now: datetime, one: Move) 
     dossier.pack = publishing.by_id(session, run.pack_id)
     around = surroundings(dossier)
     try:
-        running = process.load(dossier.pack.process(run.process), run.state, around, state_key(session))
+        key = state_key(session, dossier.case["reference"])
+        running = process.load(dossier.pack.process(run.process), run.state, around, key)
         moves: list[Callable[[], None]] = [running.fire_due]
         if one.act is not None:
             act = one.act
@@ -88,6 +89,7 @@ def surroundings(dossier: Dossier) -> Surroundings:
     )
 
 
-def state_key(session: Session) -> bytes:
-    return sealing.subkey(instance(session).key, "state")
+def state_key(session: Session, reference: str) -> bytes:
+    """What the states of a case are sealed with: one put into another case's row does not open."""
+    return sealing.subkey(instance(session).key, f"state/{reference}")
 

@@ -110,7 +110,7 @@ def _open(dossier: Dossier, run_id: int, intake: Intake, actor: Actor, writer: W
     dossier.facts.update(intake.facts)
     dossier.write("case.received", intake.received_at, actor, channel=intake.channel, topic=intake.topic,
                   pack=dossier.pack.hash, files=len(intake.attachments), source=intake.source or "")
-    state = process.start(dossier.pack.process(), surroundings(dossier), state_key(session))
+    state = process.start(dossier.pack.process(), surroundings(dossier), state_key(session, case["reference"]))
     storing.gather(dossier, run_id, state, writer, actor)
     code = sealing.case_code(instance(session).key, case["reference"], case["salt"])
     return Opened(dossier.id, case["reference"], code)

@@ -37,7 +37,7 @@ def states_agree(chart: Chart, around: Round) -> Iterator[Finding]:
 def _view(chart: Chart, run: Any, around: Round) -> View:
     lent = surroundings(_dossier(chart, run, around))
     compiled = around.pack(run.pack_id).process(run.process)
-    return process.load(compiled, run.state, lent, state_key(around.session)).view()
+    return process.load(compiled, run.state, lent, state_key(around.session, chart.case["reference"])).view()
 
 
 def _dossier(chart: Chart, run: Any, around: Round) -> Dossier:

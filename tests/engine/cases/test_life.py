@@ -1,11 +1,11 @@
 """Whole lives of complaints, as the reference process draws them."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine import cases, overview, people
-from engine.errors import AlreadyClaimed, Excluded, NotYourLane, TaskGone
-from engine.model import Message, Timer
+from engine.errors import AlreadyClaimed, Excluded, NotYourLane, StateForged, TaskGone
+from engine.model import Message, Run, Timer
 from tests.engine.cases.office import DECISION, Office
 
 
@@ -258,3 +258,13 @@ def test_the_reviewer_and_the_handler_after_them_see_what_was_found_and_what_has
 
     assert (known["outcome"], known["findings"]) == ("upheld", "We charged twice.")
     assert known["review_comment"] == "Answer the second point too."
+
+
+def test_the_state_of_one_case_does_not_open_in_the_row_of_another(office: Office) -> None:
+    one, other = office.complain(), office.complain()
+    with office.database.transaction() as session:
+        state = session.execute(select(Run.state).where(Run.case_id == one.case_id)).scalar_one()
+        session.execute(update(Run).where(Run.case_id == other.case_id).values(state=state))
+
+    with pytest.raises(StateForged):
+        office.assess(other)
