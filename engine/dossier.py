@@ -69,6 +69,14 @@ class Dossier:
         else:
             self.changes.pop(column, None)
 
+    def take_in(self, form_name: str, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep the facts that a form gives; gives what of its data may go into the run."""
+        form = self.pack.forms.get(form_name)
+        if form is None:
+            return dict(data)
+        self.facts.update(form.facts(data))
+        return form.workflow(data)
+
     def write(self, kind: str, at: datetime, actor: Actor = SYSTEM, element: str = "", **data: Any) -> None:
         """Note a line of the journal."""
         self.lines.append(Line(kind, at, actor, element, data))
@@ -99,12 +107,10 @@ def lock(session: Session, case_id: int, now: datetime) -> Dossier:
         NotFound: there is no such case.
     """
     asked = {"case": case_id}
-    row = session.execute(_LOCKED, asked).mappings().first()
-    if row is None:
-        raise NotFound()
+    row = _locked(session, case_id)
     facts = {name: orjson.loads(value) for name, value in session.execute(_FACTS, asked)}
     deadlines = {name: due for name, due in session.execute(_DEADLINES, asked)}
-    return opened(session, dict(row), publishing.by_id(session, row["pack_id"]), now, facts, deadlines)
+    return opened(session, row, publishing.by_id(session, row["pack_id"]), now, facts, deadlines)
 
 
 def bare(session: Session, case_id: int, now: datetime) -> Dossier:
@@ -114,18 +120,24 @@ def bare(session: Session, case_id: int, now: datetime) -> Dossier:
     Raises:
         NotFound: there is no such case.
     """
+    return Dossier(
+        session=session, now=now, pack=_NO_PACK, case=_locked(session, case_id), facts={}, deadlines={}
+    )
+
+
+def _locked(session: Session, case_id: int) -> dict[str, Any]:
     row = session.execute(_LOCKED, {"case": case_id}).mappings().first()
     if row is None:
         raise NotFound()
-    return Dossier(session=session, now=now, pack=_NO_PACK, case=dict(row), facts={}, deadlines={})
+    return dict(row)
 
 
 def opened(session: Session, case: dict[str, Any], pack: Pack, now: datetime, facts: dict[str, Any],
            deadlines: dict[str, datetime]) -> Dossier:
     """A dossier over rows at hand; `facts` are those stored, known columns join them."""
+    stored = {**known(case), **facts}
     return Dossier(
-        session=session, now=now, pack=pack, case=case, facts={**known(case), **facts}, deadlines=deadlines,
-        known_facts={**known(case), **facts},
+        session=session, now=now, pack=pack, case=case, facts=dict(stored), deadlines=deadlines, known_facts=stored,
     )
 
 

@@ -19,8 +19,7 @@ from engine.errors import AmendsError, NotFound, Refused, StepFailed
 from engine.model import Case, Incident, Message, Run
 from engine.people import SYSTEM, Actor
 
-TIMER, TASK = "timer", "task"
-MESSAGE = "message"
+TIMER, TASK, MESSAGE = "timer", "task", "message"
 LONGEST_TEXT = 4000
 FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(hours=1)
@@ -112,7 +111,6 @@ def resolve(
         incident.resolved_at, incident.resolved_by = now, actor.id
         dossier.write("incident.resolved", now, actor, incident.element, cause=incident.cause)
     storing.store(dossier, None, None)
-    session.execute(update(Run).where(Run.id == run_id).values(held_until=None))
 
 
 def fire_due(session: Session, case_id: int, run_id: int, now: datetime) -> None:

@@ -29,7 +29,7 @@ _RUN = select(RUN.c.state, RUN.c.process, RUN.c.pack_id).where(RUN.c.id == bindp
 
 @dataclass(frozen=True)
 class Move:
-    """One thing to do with a run: `act` moves it, `note` writes what was done into the journal."""
+    """One thing to do with a run: `act` moves it, in the name of `actor`; `done_token` is the task they did."""
 
     act: Callable[[Running, Dossier], None] | None = None
     actor: Actor = SYSTEM

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import dossier as dossiers
 from engine.cases import storing
-from engine.cases.incidents import resolve
+from engine.cases.incidents import MESSAGE, TIMER, resolve
 from engine.cases.moving import Move, move
 from engine.db import insert_row, table
 from engine.dossier import Dossier
@@ -77,10 +77,7 @@ def deliver(session: Session, message_id: int, now: datetime) -> bool:
     data = orjson.loads(message.data)
 
     def act(running: Running, dossier: Dossier) -> None:
-        form = dossier.pack.forms.get(waiting.form)
-        if form is not None:
-            dossier.facts.update(form.facts(data))
-        running.deliver(waiting.token, waiting.element, data if form is None else form.workflow(data))
+        running.deliver(waiting.token, waiting.element, dossier.take_in(waiting.form, data))
 
     try:
         move(session, message.case_id, waiting.run_id, now, Move(act))
@@ -88,6 +85,6 @@ def deliver(session: Session, message_id: int, now: datetime) -> bool:
         # a timer that was due took the wait away; nothing was stored, the next sweep fires it
         return False
     message.status, message.sent_at = "delivered", now
-    resolve(session, message.case_id, waiting.run_id, SYSTEM, now, ("timer", "message"))
+    resolve(session, message.case_id, waiting.run_id, SYSTEM, now, (TIMER, MESSAGE))
     session.flush()
     return True

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from engine import dossier as dossiers
 from engine import people
 from engine.cases import storing
-from engine.cases.incidents import resolve
+from engine.cases.incidents import TASK as TASK_KIND
+from engine.cases.incidents import TIMER, resolve
 from engine.cases.moving import Move, move
 from engine.cases.writing import Writer
 from engine.db import table
@@ -80,17 +81,14 @@ def complete(session: Session, task_id: int, data: Mapping[str, Any], actor: Act
         require_open(session, task)
         people.require_lane(session, actor, task)
         _require_free(session, task, actor)
-        form, kept = dossier.pack.forms.get(task.form), dict(data)
-        if form is not None:
-            dossier.facts.update(form.facts(data))
-            kept = form.workflow(data)
+        kept = dossier.take_in(task.form, data)
         dossier.write("task.completed", now, actor, task.element, name=task.name, form=task.form, data=dict(data))
         running.complete(task.token, kept or None)
 
     move(session, first.case_id, first.run_id, now, Move(act, actor, first.token))
     session.execute(_DROP_DRAFTS, {"task": task_id})
     if session.execute(_STUCK, {"run": first.run_id}).first() is not None:
-        resolve(session, first.case_id, first.run_id, actor, now, ("timer", "task"))
+        resolve(session, first.case_id, first.run_id, actor, now, (TIMER, TASK_KIND))
 
 
 def save_draft(session: Session, task_id: int, person_id: int, typed: Mapping[str, list[str]], now: datetime) -> None:

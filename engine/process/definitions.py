@@ -7,6 +7,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.defaults import BoundaryEvent
 from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
@@ -104,6 +105,23 @@ class Boundary(BoundaryEvent):  # type: ignore[misc]
             again._set_state(TaskState.WAITING)
             self._update(again)
         return result
+
+
+def timers(task: Task) -> list[Timer]:
+    """The timers of a catching task, also those behind an event gateway."""
+    return [one for one in _events(task) if isinstance(one, Timer)]
+
+
+def messages(task: Task) -> list[Message]:
+    """The messages a catching task waits for."""
+    return [one for one in _events(task) if isinstance(one, Message)]
+
+
+def _events(task: Task) -> list[Any]:
+    if not isinstance(task.task_spec, CatchingEvent):
+        return []
+    definition = task.task_spec.event_definition
+    return getattr(definition, "event_definitions", None) or [definition]
 
 
 class OperationTask(SpiffBpmnTask):  # type: ignore[misc]

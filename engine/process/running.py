@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
-from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -21,7 +20,7 @@ from engine.errors import AmendsError, NothingWaits, Refused, StepFailed, TaskGo
 from engine.expressions import Expression
 from engine.process import blob, viewing
 from engine.process.compiling import Compiled
-from engine.process.definitions import Message, Timer
+from engine.process.definitions import Message, messages, timers
 from engine.process.scripting import Scripting
 from engine.process.values import Call, Happened, State, Surroundings, View
 
@@ -149,9 +148,9 @@ class Running:
         workflow = self._workflow
         while True:
             workflow.refresh_timers()
-            ready = list(self._ready())
+            ready, waiting = self._ready()
             if not ready:
-                self._note_left()
+                self._note_left(waiting)
                 return
             for task in ready:
                 if task.state == TaskState.READY:
@@ -160,13 +159,9 @@ class Running:
                 host = workflow.get_task_from_id(sub.parent_task_id)
                 host.task_spec._update(host)
 
-    def _note_left(self) -> None:
+    def _note_left(self, now_open: set[str]) -> None:
         """When and by what each user task left, and when the run ended: by the clock of that moment, also
         when a late look fires several moments at once."""
-        now_open = {
-            task.id.hex for one in (self._workflow, *self._workflow.subprocesses.values())
-            for task in one.tasks.values() if task.state == TaskState.READY and task.task_spec.manual
-        }
         cause = next((one for one in reversed(self._engine.log) if one.kind in ("timer", "message")), None)
         why = f"{cause.kind}: {cause.name}" if cause is not None else "the process went on without it"
         for token in self._open - now_open:
@@ -176,17 +171,22 @@ class Running:
             self._ended_at = self._engine.clock
             self._log("ended", self._compiled.process, self._compiled.process)
 
-    def _ready(self) -> Iterator[Task]:
-        """Deepest first; a flat look, since the library's walk stops at 1,000 steps (trap 21)."""
+    def _ready(self) -> tuple[list[Task], set[str]]:
+        """What can run without a person, deepest first, and the tokens of what waits for one; a flat look,
+        since the library's walk stops at 1,000 steps (trap 21)."""
+        ready: list[Task] = []
+        waiting: set[str] = set()
         active = sorted(self._workflow.get_active_subprocesses(), key=lambda one: one.depth, reverse=True)
         for workflow in (*active, self._workflow):
-            for task in list(workflow.tasks.values()):
+            for task in workflow.tasks.values():
                 if task.state != TaskState.READY:
                     continue
                 if task.task_spec.manual:
                     viewing.note_opening(task, self._compiled, self._engine)
+                    waiting.add(task.id.hex)
                 else:
-                    yield task
+                    ready.append(task)
+        return ready, waiting
 
     def _run(self, task: Task) -> None:
         self._steps += 1
@@ -218,23 +218,6 @@ class Running:
 
     def _message(self, task: Task | None, element: str) -> Message | None:
         return next((m for m in messages(task) if m.element == element), None) if task is not None else None
-
-
-def timers(task: Task) -> list[Timer]:
-    """The timers of a catching task, also those behind an event gateway."""
-    return [one for one in _definitions(task) if isinstance(one, Timer)]
-
-
-def messages(task: Task) -> list[Message]:
-    """The messages a catching task waits for."""
-    return [one for one in _definitions(task) if isinstance(one, Message)]
-
-
-def _definitions(task: Task) -> list[Any]:
-    if not isinstance(task.task_spec, CatchingEvent):
-        return []
-    definition = task.task_spec.event_definition
-    return getattr(definition, "event_definitions", None) or [definition]
 
 
 def start(compiled: Compiled, around: Surroundings, key: bytes, data: Mapping[str, Any] | None = None) -> State:

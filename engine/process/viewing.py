@@ -8,7 +8,8 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine.process.compiling import Compiled
-from engine.process.definitions import Message, Timer
+from engine.process.definitions import Message, Timer, messages
+from engine.process.definitions import timers as timers_of
 from engine.process.values import Awaited, DueTimer, OpenTask, View
 
 
@@ -17,12 +18,10 @@ def view(workflow: BpmnWorkflow, compiled: Compiled, engine: Any) -> View:
     timers: dict[tuple[str, str], DueTimer] = {}
     awaits: dict[tuple[str, str], Awaited] = {}
     for task in workflow.event_manager.tasks.values():
-        definition = task.task_spec.event_definition
-        for one in getattr(definition, "event_definitions", None) or [definition]:
-            if isinstance(one, Timer):
-                _add_timer(timers, task, one, compiled)
-            elif isinstance(one, Message):
-                _add_await(awaits, task, one, compiled)
+        for timer in timers_of(task):
+            _add_timer(timers, task, timer, compiled)
+        for message in messages(task):
+            _add_await(awaits, task, message, compiled)
     tasks = {
         task.id.hex: _open_task(task, compiled, engine)
         for one in (workflow, *workflow.subprocesses.values())

@@ -17,7 +17,7 @@ from web.catalogue import gettext as _
 from web.posted import Posted
 from web.public import files
 from web.public.blueprint import bp
-from web.public.follow import view_of
+from web.public.follow import view_of, wrong_pairs_counted
 
 WITH_FILES = "more_info"
 SENT_AN_HOUR = 30
@@ -41,9 +41,9 @@ def act(reference: str, code: str, message: str) -> Response:
 @door.open_to_all
 def act_post(reference: str, code: str, message: str) -> Response:
     """Store what was sent, then hand it on. What comes too late is stored all the same: the owner reads it."""
-    with door.reading() as session:
-        # before anything is read or locked: a wrong pair is counted, and costs nobody anything
-        view_of(session, reference, code)
+    # before anything is read or locked: a wrong pair is counted, and costs nobody anything
+    with door.reading() as session, wrong_pairs_counted():
+        public.find(session, reference, code)
     sent = posted.read(door.config().max_upload_mb)
     with door.transaction() as session:
         limits.count(session, "sent", reference, SENT_AN_HOUR, clock.real())

@@ -1,5 +1,7 @@
 """Following a complaint: by its reference and code, or by the link that holds both."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import make_response, redirect, render_template, request, url_for
@@ -73,13 +75,20 @@ def view_of(session: Session, reference: str, code: str) -> StatusView:
     Raises:
         NotFound: no such pair; it was counted.
     """
-    try:
+    with wrong_pairs_counted():
         view = public.status(session, reference, code, door.now(session))
+    moments.use_zone(view.zone)
+    return view
+
+
+@contextmanager
+def wrong_pairs_counted() -> Iterator[None]:
+    """Count what turns out to be no pair; not to be used inside a transaction."""
+    try:
+        yield
     except NotFound:
         count_wrong()
         raise
-    moments.use_zone(view.zone)
-    return view
 
 
 def count_wrong() -> None:

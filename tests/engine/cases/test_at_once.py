@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -27,15 +28,19 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
         return list(people.map(run, acts))
 
 
+def assess(office: Office, task_id: int) -> str:
+    """Ina completes the assessment."""
+    with office.database.transaction() as session:
+        cases.complete(session, task_id, ASSESSMENT, office.cast["ina"], office.now)
+    return "done"
+
+
 @pytest.mark.parametrize("again", range(3))
 def test_of_two_who_complete_one_task_exactly_one_wins_and_the_other_is_told_who(office: Office, again: int) -> None:
     case = office.complain()
     task_id = office.task(case, "Initial assessment")
 
-    def complete() -> str:
-        with office.database.transaction() as session:
-            cases.complete(session, task_id, ASSESSMENT, office.cast["ina"], office.now)
-        return "done"
+    complete = partial(assess, office, task_id)
 
     came = at_once(complete, complete, complete)
 
@@ -51,10 +56,7 @@ def test_a_withdrawal_and_a_completion_at_the_same_moment_have_one_outcome(offic
     case = office.complain()
     task_id = office.task(case, "Initial assessment")
 
-    def complete() -> str:
-        with office.database.transaction() as session:
-            cases.complete(session, task_id, ASSESSMENT, office.cast["ina"], office.now)
-        return "done"
+    complete = partial(assess, office, task_id)
 
     came = at_once(complete, lambda: office.send(case, "withdrawn"))
 
@@ -69,10 +71,7 @@ def test_a_deadline_and_a_click_at_the_same_moment_leave_the_case_whole(office: 
     task_id = office.task(case, "Initial assessment")
     office.later(days=40)
 
-    def complete() -> str:
-        with office.database.transaction() as session:
-            cases.complete(session, task_id, ASSESSMENT, office.cast["ina"], office.now)
-        return "done"
+    complete = partial(assess, office, task_id)
 
     came = at_once(complete, lambda: office.wake(case), lambda: office.wake(case))
 
