@@ -12,13 +12,31 @@ OPERATIONS: Mapping[str, frozenset[str]] = MappingProxyType({
     "assign_owner": frozenset({"lane"}),
     "send_letter": frozenset({"letter"}),
     "apply_breach_effect": frozenset({"effects"}),
+    "send_progress": frozenset({"letter"}),
+    "set_review_deadlines": frozenset(),
+    "grant_as_asked": frozenset(),
+    "join_duplicate": frozenset(),
+    "start_run": frozenset({"process"}),
+    "open_dispute": frozenset(),
+    "exclude_people": frozenset(),
+    "look_up_history": frozenset(),
 })
 """What a service task can ask for, with its parameters; all of them are needed."""
 
-OPTIONAL: Mapping[str, frozenset[str]] = MappingProxyType({"send_letter": frozenset({"until"})})
-"""Parameters that may be left out. `until`: by when the letter asks for an answer, a moment."""
+OPTIONAL: Mapping[str, frozenset[str]] = MappingProxyType({
+    "send_letter": frozenset({"until", "to"}),
+    "assign_owner": frozenset({"skill"}),
+})
+"""Parameters that may be left out. `until`: by when the letter asks for an answer, a moment; `to`:
+who gets it (`RECIPIENTS`); `skill`: what the owner must be trained for."""
 
-BREACH_EFFECTS = frozenset({"holding_letter", "edr_letter", "regulator_flag"})
+RECIPIENTS = ("complainant", "provider", "staff_concerned")
+"""Who can get a letter: who complains, the body that resolves the dispute, colleagues it is about."""
+
+BREACH_EFFECTS = frozenset({
+    "holding_letter", "edr_letter", "regulator_flag", "deemed_granted", "auto_compensation", "auto_refer_level",
+    "service_cut_block",
+})
 """What `apply_breach_effect` can do."""
 
 HOLDING_LETTER, EDR_LETTER = "L5_holding", "L8_edr"
@@ -36,13 +54,19 @@ INTAKE_FORM = "intake"
 DEFAULT_REGIME, DEFAULT_URGENCY = "default", "U3"
 """What holds for a case until its tables have decided."""
 
-KNOWN = frozenset({"country", "language", "channel", "topic", "received_at", "urgency", "regimes", "outcome"})
+LOOKED_UP = frozenset({"repeats_90d", "legal_days_left", "same_matter_open", "duplicate_of"})
+"""Facts that the operation `look_up_history` finds out."""
+
+KNOWN = frozenset({
+    "country", "language", "channel", "topic", "received_at", "urgency", "regimes", "outcome",
+}) | LOOKED_UP
 """Facts of every case, whatever its forms ask."""
 
 DECIDED = frozenset({"urgency", "regimes", "outcome"})
 """Those of them that forms and tables may change; the others are as they came in."""
 
 DEADLINES = frozenset({
-    "acknowledge", "first_action", "next_update", "target", "warn75", "warn90", "final", "edr",
+    "acknowledge", "first_action", "next_update", "target", "warn75", "warn90", "final", "edr", "deemed_granted",
+    "review_ack", "review_final", "edr_reply", "edr_warn",
 })
 """Names of deadlines; which of them a case has depends on its regimes."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine import publishing
 from engine.calendar import Calendar
+from engine.contract import LOOKED_UP
 from engine.db import table
 from engine.errors import NotFound
 from engine.journal import Line
@@ -134,8 +135,9 @@ def _locked(session: Session, case_id: int) -> dict[str, Any]:
 
 def opened(session: Session, case: dict[str, Any], pack: Pack, now: datetime, facts: dict[str, Any],
            deadlines: dict[str, datetime]) -> Dossier:
-    """A dossier over rows at hand; `facts` are those stored, known columns join them."""
-    stored = {**known(case), **facts}
+    """A dossier over rows at hand; `facts` are those stored, known columns join them. What the pack
+    could know and nobody has said yet is None."""
+    stored = {**dict.fromkeys(pack.facts), **known(case), **facts}
     return Dossier(
         session=session, now=now, pack=pack, case=case, facts=dict(stored), deadlines=deadlines, known_facts=stored,
     )
@@ -146,5 +148,5 @@ def known(case: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "country": case["country"], "language": case["language"], "channel": case["channel"], "topic": case["topic"],
         "received_at": case["received_at"].isoformat(), "urgency": case["urgency"], "outcome": case["outcome"],
-        "regimes": [],
+        "regimes": [], **dict.fromkeys(LOOKED_UP),
     }

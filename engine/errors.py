@@ -47,16 +47,18 @@ class CalendarInvalid(AmendsError):
 
 @dataclass(frozen=True)
 class Cause:
-    """One reason why content cannot be used, in words its author understands."""
+    """One reason why content cannot be used, in words its author understands. `line` counts from 1; 0: not known."""
 
     message: str
     file: str = ""
     element: str = ""
     rule: str = ""
     repair: str = ""
+    line: int = 0
 
     def __str__(self) -> str:
-        place = " · ".join(part for part in (self.file, self.element) if part)
+        file = f"{self.file}:{self.line}" if self.file and self.line else self.file
+        place = " · ".join(part for part in (file, self.element) if part)
         rule = f" [{self.rule}]" if self.rule else ""
         repair = f" {self.repair}" if self.repair else ""
         return f"{place}: {self.message}{repair}{rule}" if place else f"{self.message}{repair}{rule}"

@@ -13,7 +13,7 @@ from sqlalchemy import and_, bindparam, delete, select, update
 
 from engine import journal
 from engine.cases.writing import Writer
-from engine.contract import KNOWN
+from engine.contract import KNOWN, LOOKED_UP
 from engine.db import table
 from engine.dossier import CASE, DEADLINE, FACT, Dossier
 from engine.journal import Line
@@ -24,6 +24,9 @@ from engine.process import Happened, State
 
 TASK, TIMER, AWAIT, RUN = table(Task), table(Timer), table(Await), table(Run)
 ENTRY, DECISION, MESSAGE = table(Entry), table(Decision), table(Message)
+
+COLUMNS = KNOWN - LOOKED_UP - {"regimes"}
+"""Facts that are columns of the case; all others are rows."""
 
 _UPDATE_TIMER = update(TIMER).where(
     TIMER.c.run_id == bindparam("b_run"), TIMER.c.token == bindparam("b_token"),
@@ -225,7 +228,7 @@ def _store_facts(dossier: Dossier, writer: Writer) -> None:
             dossier.set(column, str(changed.pop(column) or ""))
     rows = [
         {"case_id": dossier.id, "name": name, "value": _json(value), "set_at": dossier.now}
-        for name, value in changed.items() if name not in KNOWN or name == "regimes"
+        for name, value in changed.items() if name not in COLUMNS
     ]
     writer.upsert(FACT, rows, ("case_id", "name"), ("value", "set_at"))
     dossier.known_facts = dict(dossier.facts)

@@ -9,8 +9,9 @@ from engine.db import Base, Moment
 from engine.model.columns import BigId, CaseRef, Code, Id, Name
 
 MILESTONE_COLUMNS = (
-    "acknowledged", "assessed", "investigated", "decided", "communicated", "accepted", "rejected",
-    "informed_final", "edr_offered", "disputed", "reviewed", "remedied", "withdrawn", "out_of_scope", "closed",
+    "acknowledged", "assessed", "contained", "investigated", "drafted", "checked", "decided", "communicated",
+    "accepted", "rejected", "informed_final", "edr_offered", "disputed", "position_sent", "dispute_settled",
+    "reviewed", "remedied", "withdrawn", "out_of_scope", "closed",
 )
 
 
@@ -61,6 +62,11 @@ class Case(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
     out_of_scope_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    contained_at: Mapped[datetime | None] = mapped_column(Moment)
+    drafted_at: Mapped[datetime | None] = mapped_column(Moment)
+    checked_at: Mapped[datetime | None] = mapped_column(Moment)
+    position_sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    dispute_settled_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Party(Base):
@@ -98,6 +104,42 @@ class Deadline(Base):
     due_at: Mapped[datetime] = mapped_column(Moment, index=True)
     derivation: Mapped[str]
     set_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CaseLink(Base):
+    """Two cases that belong together, seen from the later one: `kind` is duplicate (handled there),
+    reopened (came back) or group (same cause, answered together)."""
+
+    __tablename__ = "case_link"
+    __table_args__ = (UniqueConstraint("case_id", "other_id", "kind"),)
+
+    id: Mapped[Id]
+    case_id: Mapped[CaseRef]
+    other_id: Mapped[int] = mapped_column(BigId, ForeignKey("complaint.id"), index=True)
+    kind: Mapped[Code]
+    note: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    person_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+
+
+class Exclusion(Base):
+    """Somebody who may neither read a case nor work on it, and why (ISO 10002 4.7). `source`: named in
+    the complaint, or manager of somebody named. Lifted only by two people: one asks, another agrees."""
+
+    __tablename__ = "exclusion"
+    __table_args__ = (UniqueConstraint("case_id", "person_id"),)
+
+    id: Mapped[Id]
+    case_id: Mapped[CaseRef]
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), index=True)
+    reason: Mapped[str]
+    source: Mapped[Code]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    asked_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    asked_at: Mapped[datetime | None] = mapped_column(Moment)
+    ask_reason: Mapped[str] = mapped_column(default="")
+    lifted_by: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    lifted_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Attachment(Base):

@@ -29,7 +29,8 @@ class Run(Base):
 
 class Task(Base):
     """A piece of work for a person. `token` names it inside the run's state; `excluded` are the ids of
-    people who may not do it, as ",3,7,", by what they did in this case (`not_by`)."""
+    people who may not do it, as ",3,7,", by what they did in this case (`not_by`); `about` says which of
+    several it is, `skill` what one must be trained for to do it."""
 
     __tablename__ = "task"
     __table_args__ = (
@@ -45,6 +46,8 @@ class Task(Base):
     name: Mapped[Name]
     lane: Mapped[Name]
     form: Mapped[Name]
+    about: Mapped[str] = mapped_column(default="")
+    skill: Mapped[Name] = mapped_column(default="")
     public_status: Mapped[str] = mapped_column(default="")
     not_by: Mapped[str] = mapped_column(default="")
     excluded: Mapped[str] = mapped_column(default="")

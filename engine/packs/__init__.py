@@ -81,6 +81,12 @@ class Pack:
         rules = calendar.read(self._file("bpmn/calendars.toml"))
         return {name: rule.resolve(*YEARS) for name, rule in rules.items()}
 
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """Every fact that a form or table of the pack can give."""
+        given = {field.fact for form in self.forms.values() for field in form.fields if field.fact}
+        return frozenset(given.union(*(table.outputs for table in self.tables.values())))
+
     def calendar(self, country: str) -> Calendar:
         """The calendar of a country, else the first of the pack."""
         return self.calendars.get(country) or next(iter(self.calendars.values()))

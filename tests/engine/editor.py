@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 from engine import packs
-from engine.config import ROOT
 from engine.packs import Pack
+from tests.packs import SMALL
 
 DIAGRAM, REGIMES = "bpmn/complaint.bpmn", "bpmn/regimes.toml"
 
@@ -47,7 +47,7 @@ class Editor:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for name in packs.FOLDERS:
-            shutil.copytree(ROOT / name, folder / name)
+            shutil.copytree(SMALL / name, folder / name)
 
     def replace(self, file: str, old: str, new: str, times: int = 1) -> None:
         path = self.folder / file

@@ -21,6 +21,7 @@ from engine.people import SYSTEM
 from tests.engine import anybody
 from tests.engine.busy import at_work
 from tests.engine.cases.office import Office
+from tests.packs import SMALL
 
 KILLS = int(os.environ.get("AMENDS_TEST_KILLS", "6"))
 """How often; a nightly run takes a hundred."""
@@ -76,7 +77,7 @@ def database(database_url: str) -> Iterator[Database]:
     """An organisation with the shipped pack, whose clock can be moved."""
     database = at_work(database_url)
     with database.transaction() as session:
-        publishing.publish(session, packs.read_folder(ROOT), SYSTEM, clock.real())
+        publishing.publish(session, packs.read_folder(SMALL), SYSTEM, clock.real())
         Office.hire(session, clock.real())
     yield database
     database.close()

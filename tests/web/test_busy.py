@@ -10,12 +10,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from engine import clock, db, migrations, packs, people, public, publishing
-from engine.config import ROOT
 from engine.db import Database
 from engine.model import Attempt, IntakeDraft
 from engine.people import SYSTEM
 from tests.databases import KEY
 from tests.engine.cases.conftest import MONDAY
+from tests.packs import SMALL
 from tests.web.staff.conftest import config
 from web import door
 from web.app import create_app
@@ -34,7 +34,7 @@ def database(patient: None, tmp_path: Path) -> Iterator[Database]:
     database = Database(f"sqlite:///{tmp_path / 'amends.db'}", key=KEY)
     migrations.migrate(database)
     with database.transaction() as session:
-        publishing.publish(session, packs.read_folder(ROOT), SYSTEM, MONDAY)
+        publishing.publish(session, packs.read_folder(SMALL), SYSTEM, MONDAY)
     yield database
     database.close()
 

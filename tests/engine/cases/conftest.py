@@ -8,11 +8,11 @@ import pytest
 from argon2 import PasswordHasher
 
 from engine import packs, people, publishing
-from engine.config import ROOT
 from engine.db import Database
 from engine.packs import Pack
 from engine.people import SYSTEM
 from tests.engine.cases.office import Office
+from tests.packs import SMALL
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -27,7 +27,7 @@ def quick_hashing() -> Iterator[None]:
 
 @cache
 def shipped() -> Pack:
-    return packs.read_folder(ROOT)
+    return packs.read_folder(SMALL)
 
 
 @pytest.fixture

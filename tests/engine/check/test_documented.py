@@ -15,6 +15,7 @@ from engine.contract import BREACH_EFFECTS, DEADLINES, KNOWN, OPERATIONS
 from engine.expressions import BUILTINS
 from engine.packs import Pack, read_folder
 from engine.process import FUNCTIONS
+from tests.packs import SMALL
 
 GUIDE = (ROOT / "docs/diagrams.md").read_text()
 CHANGE = GUIDE.partition("## A worked change")[2]
@@ -44,7 +45,7 @@ def test_every_kind_that_runs_is_explained(kind):
 
 
 def test_the_worked_change_can_be_published():
-    shipped = read_folder(ROOT)
+    shipped = read_folder(SMALL)
     form, task, arrow, arrows, _shape = re.findall(r"```(?:json|xml)\n(.*?)```", CHANGE, re.DOTALL)
     drawing = shipped.files["bpmn/complaint.bpmn"].decode()
     changed = drawing.replace(arrow.strip(), task + arrows)

@@ -15,7 +15,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import select
 
 from engine import cases, clock, deadlines, delivery, doctor, packs, people, publishing
-from engine.config import ROOT
 from engine.errors import AlreadyClaimed, Excluded, NotClaimed, TaskGone
 from engine.model import Case, Entry, Person, Task
 from engine.model.cases import MILESTONE_COLUMNS
@@ -23,6 +22,7 @@ from engine.people import SYSTEM
 from tests.databases import make_schema, opened
 from tests.engine import anybody
 from tests.engine.cases.office import Office
+from tests.packs import SMALL
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LIVES, STEPS = 30, 20
@@ -121,7 +121,7 @@ def fresh(tmp_path: Path) -> Callable[[], str]:
     make_schema(f"sqlite:///{template}")
     database = opened(f"sqlite:///{template}")
     with database.transaction() as session:
-        publishing.publish(session, packs.read_folder(ROOT), SYSTEM, MONDAY)
+        publishing.publish(session, packs.read_folder(SMALL), SYSTEM, MONDAY)
         Office.hire(session, MONDAY)
     database.close()
 

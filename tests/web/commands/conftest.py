@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from engine.config import ROOT
 from tests.engine.cases.conftest import quick_hashing
+from tests.packs import SMALL
 from tests.web.commands.home import Home
 
 __all__ = ["quick_hashing"]
@@ -21,7 +21,7 @@ def prepared(tmp_path_factory, quick_hashing):
     """A home with the shipped pack, made once; tests work on copies."""
     home = Home(tmp_path_factory.mktemp("commands") / "home")
     home.amends("migrate")
-    home.said = home.amends("publish", ROOT, "--note", "first")
+    home.said = home.amends("publish", SMALL, "--note", "first")
     return home
 
 
@@ -35,5 +35,5 @@ def home(prepared, tmp_path):
 def draft(tmp_path):
     """A working copy of the shipped pack, to spoil."""
     for part in ("bpmn", "forms"):
-        shutil.copytree(ROOT / part, tmp_path / "draft" / part)
+        shutil.copytree(SMALL / part, tmp_path / "draft" / part)
     return tmp_path / "draft"

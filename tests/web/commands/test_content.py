@@ -4,8 +4,8 @@ import json
 
 from sqlalchemy import func, select
 
-from engine.config import ROOT
 from engine.model import Pack
+from tests.packs import SMALL
 from tests.web.commands.home import spoil
 
 
@@ -32,7 +32,7 @@ def test_a_former_pack_published_again_keeps_its_number_and_is_current(home, dra
     spoil(draft / "bpmn" / "regimes.toml", '"4 WH"', '"3 WH"')
     assert "published as pack 2" in home.amends("publish", draft)
 
-    told = home.amends("publish", ROOT)
+    told = home.amends("publish", SMALL)
 
     assert "published as pack 1" in told
     assert home.current_pack() == 1
@@ -45,7 +45,7 @@ def test_a_folder_without_a_pack_is_no_pack(home, tmp_path):
 
 
 def test_a_check_needs_no_database_and_passes_the_shipped_pack(empty):
-    found = json.loads(empty.amends("check", ROOT, "--json"))
+    found = json.loads(empty.amends("check", SMALL, "--json"))
 
     assert found == {"ok": True, "findings": []}
     assert not empty.folder.exists()

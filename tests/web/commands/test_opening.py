@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.config import ROOT
+from tests.packs import SMALL
 
 
 @pytest.mark.parametrize("settings, said", [
@@ -19,7 +19,7 @@ def test_a_wrong_setting_gets_one_sentence_that_shows_no_password(empty, setting
 
 
 @pytest.mark.parametrize("words", [
-    ("publish", ROOT), ("doctor",), ("user", "list"), ("clock",), ("web",), ("worker",),
+    ("publish", SMALL), ("doctor",), ("user", "list"), ("clock",), ("web",), ("worker",),
 ], ids=lambda words: words[0])
 def test_a_database_without_tables_is_to_be_migrated_first(empty, words):
     assert "run `amends migrate` first" in empty.amends(*words, code=1)
