@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from engine.errors import TooLarge, TypeNotAllowed
-from engine.model import Attachment
+from engine.errors import NoRoom, TooLarge, TypeNotAllowed
+from engine.model import Attachment, Case
 
 MEGABYTE = 1_000_000
+MOST_FILES, MOST_MEGABYTES = 100, 100
+"""What one case, or one complaint being written, can hold: nobody fills the disk by way of a complaint (S7, S19)."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ def keep(session: Session, name: str, content: bytes, limit_mb: int, added_by: s
     Raises:
         TooLarge: `about` has the limit in megabytes.
         TypeNotAllowed: `about` has the endings that are accepted.
+        NoRoom: the case or draft holds as much as it can; `about` has both limits.
     """
     clean = clean_name(name)
     if len(content) > limit_mb * MEGABYTE:
@@ -60,6 +64,7 @@ def keep(session: Session, name: str, content: bytes, limit_mb: int, added_by: s
     media_type = type_of(clean, content)
     if media_type is None:
         raise TypeNotAllowed(f"{clean} is of a type that is not accepted.", accepted=ENDINGS, name=clean)
+    _require_room(session, len(content), clean, case_id, draft_id)
     file = Attachment(
         case_id=case_id, draft_id=draft_id, name=clean, media_type=media_type, size=len(content),
         sha256=hashlib.sha256(content).hexdigest(), content=content, added_by=added_by, added_at=now,
@@ -67,6 +72,39 @@ def keep(session: Session, name: str, content: bytes, limit_mb: int, added_by: s
     session.add(file)
     session.flush()
     return file
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much more a case or draft can hold: files, and bytes."""
+
+    files: int
+    size: int
+
+
+def room(session: Session, *, case_id: int | None = None, draft_id: int | None = None) -> Room:
+    """How much more fits; two who add to a case at once are counted one after the other."""
+    if case_id is not None:
+        session.execute(select(Case.id).where(Case.id == case_id).with_for_update())
+    of = Attachment.case_id == case_id if case_id is not None else Attachment.draft_id == draft_id
+    files, held = session.execute(select(func.count(), func.coalesce(func.sum(Attachment.size), 0)).where(of)).one()
+    return Room(MOST_FILES - files, MOST_MEGABYTES * MEGABYTE - int(held))
+
+
+def fingerprints(session: Session, case_id: int) -> frozenset[str]:
+    """What a case holds already, so that nothing is kept twice (R20)."""
+    return frozenset(session.scalars(select(Attachment.sha256).where(Attachment.case_id == case_id)))
+
+
+def _require_room(session: Session, size: int, name: str, case_id: int | None, draft_id: int | None) -> None:
+    if case_id is None and draft_id is None:
+        return
+    left = room(session, case_id=case_id, draft_id=draft_id)
+    if left.files < 1 or left.size < size:
+        raise NoRoom(
+            f"{name} was not added: one complaint holds {MOST_FILES} files and {MOST_MEGABYTES} MB at most.",
+            files=MOST_FILES, megabytes=MOST_MEGABYTES, name=name,
+        )
 
 
 def type_of(name: str, content: bytes) -> str | None:

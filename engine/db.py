@@ -81,11 +81,13 @@ def _begin_sqlite(connection: Any) -> None:
 
 @dataclass(frozen=True)
 class Instance:
-    """What a session must know of the instance it works for: its secret key and public address."""
+    """What a session must know of the instance it works for: its secret key, its public address, and the
+    time zone by whose days people are there or away."""
 
     key: str
     base_url: str
     demo: bool
+    zone: str = "UTC"
 
 
 def table(row: type[Base]) -> Table:
@@ -108,10 +110,10 @@ def instance(session: Session) -> Instance:
 class Database:
     """One database: `transaction()` to change it, `reading()` to look."""
 
-    def __init__(self, url: str, *, key: str, base_url: str = "", demo: bool = False) -> None:
+    def __init__(self, url: str, *, key: str, base_url: str = "", demo: bool = False, zone: str = "UTC") -> None:
         self.engine = connect(url)
         self._here = threading.local()
-        info = {"amends": Instance(key, base_url, demo)}
+        info = {"amends": Instance(key, base_url, demo, zone)}
         self._writes = sessionmaker(self.engine, expire_on_commit=False, info=info)
         self._reads = sessionmaker(
             self.engine.execution_options(amends_reads=True), expire_on_commit=False, autoflush=False, info=info

@@ -12,7 +12,6 @@ from urllib.parse import unquote, urlsplit
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm import Session
 
 from engine import cases, clock, outbox
 from engine.db import Database
@@ -105,7 +104,9 @@ def _failed(database: Database, message_id: int, wrong: Exception) -> None:
             message.next_at = clock.real() + delay
             return
         message.status, message.next_at = "undeliverable", None
-        cases.journal_delivery(session, message.case_id, "letter.undeliverable", message, clock.business(session))
+        now = clock.business(session)
+        cases.journal_delivery(session, message.case_id, "letter.undeliverable", message, now)
+        cases.came_back(session, message, now)
 
 
 def _hopeless(wrong: Exception, attempts: int) -> bool:
@@ -202,9 +203,3 @@ def _stuck(database: Database, message_id: int, wrong: Exception) -> None:
         incident = cases.record(session, failed, "message", clock.business(session))
         message.next_at = incident.retry_at
 
-
-def retry_undelivered(session: Session, message_id: int) -> None:
-    """Put a letter back into the post, at somebody's word."""
-    message = session.get(Message, message_id)
-    if message is not None and message.status == "undeliverable":
-        message.status, message.next_at, message.attempts = "waiting", clock.real(), 0

@@ -1,9 +1,9 @@
-"""The demo's people: a dozen over all groups, with one password that lies in the home folder."""
+"""The demo's people: over all groups and levels, with one password that lies in the home folder."""
 
 import os
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from engine import people
 from engine.db import Database
 from engine.model import Person, SignIn
+from engine.people import SYSTEM
 from engine.sealing import ALPHABET
 
 FILE = "demo_password.txt"
@@ -24,32 +25,53 @@ _hasher = PasswordHasher()
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody in the demo; the address is made of the first part of the name."""
+    """Somebody in the demo; the address is made of `login`. `reports_to` is a login too; `limit` how many open
+    cases they may own; `trained` what for, with the days from the first start until it expires (0: never)."""
 
     name: str
     login: str
     title: str
     groups: tuple[str, ...]
+    reports_to: str = ""
+    limit: int | None = None
+    trained: tuple[tuple[str, int], ...] = ()
 
     @property
     def email(self) -> str:
-        return f"{self.login}@{DOMAIN}"
+        return _address(self.login)
+
+
+def _address(login: str) -> str:
+    return f"{login}@{DOMAIN}"
 
 
 CAST = (
-    Member("Aoife Brennan", "aoife", "Complaint desk", ("Intake",)),
-    Member("Tomasz Wiśniewski", "tomasz", "Complaint desk", ("Intake",)),
-    Member("Kadri Tamm", "kadri", "Complaint desk, deputy", ("Intake", "Handler")),
-    Member("Ingrid Sjöberg", "ingrid", "Case handler, payments and accounts", ("Handler",)),
-    Member("Daan de Vries", "daan", "Case handler, loans and mortgages", ("Handler",)),
-    Member("Elif Yıldırım", "elif", "Case handler, insurance", ("Handler",)),
-    Member("Oliver Hughes", "oliver", "Case handler, housing", ("Handler", "Reviewer")),
-    Member("Beatriz Carvalho", "beatriz", "Reviewer", ("Reviewer",)),
-    Member("Niamh O’Sullivan", "niamh", "Reviewer and team lead", ("Reviewer", "Team lead")),
-    Member("Jürgen Vogt", "juergen", "Team lead", ("Team lead",)),
-    Member("Zofia Kamińska", "zofia", "Complaints manager", ("Complaints manager", "Team lead")),
+    Member("Aoife Brennan", "aoife", "Complaint desk", ("Intake",), "juergen"),
+    Member("Tomasz Wiśniewski", "tomasz", "Complaint desk", ("Intake",), "juergen"),
+    Member("Kadri Tamm", "kadri", "Complaint desk, deputy", ("Intake", "Handler"), "juergen", 10),
+    Member("Ingrid Sjöberg", "ingrid", "Case handler, payments and accounts", ("Handler",), "juergen", 30),
+    Member("Daan de Vries", "daan", "Case handler, loans and mortgages", ("Handler",), "juergen", 30,
+           (("lending", 30),)),
+    Member("Elif Yıldırım", "elif", "Case handler, insurance", ("Handler",), "juergen", 30),
+    Member("Oliver Hughes", "oliver", "Case handler, housing", ("Handler", "Reviewer"), "niamh", 15),
+    Member("Beatriz Carvalho", "beatriz", "Reviewer", ("Reviewer",), "niamh"),
+    Member("Niamh O’Sullivan", "niamh", "Reviewer and team lead", ("Reviewer", "Team lead"), "zofia"),
+    Member("Jürgen Vogt", "juergen", "Team lead", ("Team lead",), "zofia"),
+    Member("Zofia Kamińska", "zofia", "Complaints manager", ("Complaints manager", "Team lead"), "margaret"),
     Member("Margaret Ashworth", "margaret", "Director of customer affairs", ("Management",)),
+    Member("Sanne Bakker", "sanne", "Case handler, payments", ("Handler",), "niamh", 30),
+    Member("Piotr Zieliński", "piotr", "Reviewer", ("Reviewer",), "zofia"),
+    Member("Rasmus Kask", "rasmus", "Specialist, lending and buildings", ("Specialist",), "zofia", 20,
+           (("lending", 0), ("building safety", 400))),
+    Member("Leyla Demir", "leyla", "Specialist, lending and insurance", ("Specialist",), "zofia", 20,
+           (("insurance", 0), ("lending", 400))),
+    Member("Marek Novák", "marek", "Specialist, insurance and buildings", ("Specialist",), "niamh", 20,
+           (("insurance", 200), ("building safety", 0))),
+    Member("Grace Okafor", "grace", "Deputy complaints manager", ("Complaints manager",), "margaret"),
+    Member("Henrik Lindqvist", "henrik", "Head of service", ("Management",)),
 )
+"""Two lines up to management, and two people in every group: nobody is left alone with a case that they, or
+those above them, must keep out of."""
 
 
 def ensure(database: Database, home: Path, now: datetime) -> str:
@@ -72,12 +94,17 @@ def load(session: Session, now: datetime, password: str) -> list[Person]:
     known = {person.email: person for person in session.scalars(select(Person).where(Person.email.in_(_EMAILS)))}
     kept = {person.password for person in known.values()}
     shared = next((hashed for hashed in kept if _fits(hashed, password)), "") or _hasher.hash(password)
+    fresh = []
     for member in CAST:
         person = known.get(member.email)
         if person is None:
             known[member.email] = _add(session, member, shared, now)
+            fresh.append(member)
         elif person.password != shared:
             _change(session, person, shared, now)
+    for member in fresh:
+        if member.reports_to:
+            people.set_manager(session, known[member.email], known[_address(member.reports_to)].id, SYSTEM)
     return [known[member.email] for member in CAST]
 
 
@@ -87,6 +114,10 @@ def _add(session: Session, member: Member, hashed: str, now: datetime) -> Person
     session.add(person)
     session.flush()
     people.set_groups(session, person, member.groups)
+    people.set_limit(session, person, member.limit, SYSTEM)
+    for name, days in member.trained:
+        until = now.date() + timedelta(days=days) if days else None
+        people.set_skill(session, person.id, name, until, "", SYSTEM)
     return person
 
 

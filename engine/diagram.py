@@ -19,14 +19,29 @@ NOT_NODES = frozenset({
     "standardLoopCharacteristics", "category",
 })
 EVENTS = frozenset({"startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent"})
+CODED = ("error", "escalation")
 HUMAN = frozenset({"userTask", "manualTask"})
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
+class Loop:
+    """How a step repeats by itself: `kind` is the tag. The names stand for the list it goes through, one
+    member of it, the list that comes out, and what each round adds to that."""
+
+    kind: str
+    sequential: bool = False
+    collection: str = ""
+    item: str = ""
+    output: str = ""
+    output_item: str = ""
+
+
+@dataclass(frozen=True)
 class Element:
     """One drawn node. `scope` is the process or subprocess it sits in; `event` says what an event
-    waits for or throws (timer, message, terminate, … or empty), `timer` is its text."""
+    waits for or throws (timer, message, terminate, … or empty), `timer` is its text, `code` that of an
+    error or escalation."""
 
     id: str
     kind: str
@@ -49,7 +64,8 @@ class Element:
     script: str = ""
     variable: str = ""
     called: str = ""
-    loop: str = ""
+    loop: Loop | None = None
+    code: str = ""
     instructions: str = ""
 
     @property
@@ -129,7 +145,7 @@ def read(data: bytes, file: str) -> Diagram:
     """
     root = xml.parse(data, file)
     messages = {m.get("id", ""): m.get("name", "") for m in root.iter(tag("message"))}
-    reader = _Reader(file, messages)
+    reader = _Reader(file, messages, _codes(root))
     processes = {}
     for process in root.iter(tag("process")):
         processes[process.get("id", "")] = process.get("name", "")
@@ -141,9 +157,10 @@ def read(data: bytes, file: str) -> Diagram:
 
 
 class _Reader:
-    def __init__(self, file: str, messages: Mapping[str, str]) -> None:
+    def __init__(self, file: str, messages: Mapping[str, str], codes: Mapping[str, str]) -> None:
         self.file = file
         self.messages = messages
+        self.codes = codes
         self.elements: dict[str, Element] = {}
         self.flows: list[Flow] = []
         self.duplicates: list[str] = []
@@ -196,7 +213,7 @@ class _Reader:
             attached_to=node.get("attachedToRef", ""), interrupting=node.get("cancelActivity", "true") != "false",
             default=node.get("default", ""), decision=_extension(node, "calledDecisionId"), operation=operation,
             parameters=parameters, script=_text(node.find(tag("script"))), variable=_extension(node, "variableName"),
-            called=node.get("calledElement", ""), loop=_loop(node),
+            called=node.get("calledElement", ""), loop=_loop(node), code=_code(node, self.codes),
             instructions=_extension(node, "instructionsForEndUser"),
         )
         self._claim(identity, kind)
@@ -263,8 +280,35 @@ def _lanes(node: xml.Element) -> dict[str, str]:
     return found
 
 
-def _loop(node: xml.Element) -> str:
+def _loop(node: xml.Element) -> Loop | None:
     for child in node:
-        if xml.local(child) in ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics"):
-            return xml.local(child)
+        kind = xml.local(child)
+        if kind in ("multiInstanceLoopCharacteristics", "standardLoopCharacteristics"):
+            return Loop(
+                kind=kind, sequential=child.get("isSequential") == "true",
+                collection=_text(child.find(tag("loopDataInputRef"))), item=_item(child.find(tag("inputDataItem"))),
+                output=_text(child.find(tag("loopDataOutputRef"))),
+                output_item=_item(child.find(tag("outputDataItem"))),
+            )
+    return None
+
+
+def _item(node: xml.Element | None) -> str:
+    """The name of a member; ids have to differ over all files, names need not."""
+    return "" if node is None else node.get("name") or node.get("id") or ""
+
+
+def _codes(root: xml.Element) -> dict[str, str]:
+    """The codes of errors and escalations by their ids; their names where no code is written."""
+    return {
+        node.get("id") or "": node.get(f"{kind}Code") or node.get("name") or ""
+        for kind in CODED for node in root.iter(tag(kind))
+    }
+
+
+def _code(node: xml.Element, codes: Mapping[str, str]) -> str:
+    for kind in CODED:
+        definition = node.find(tag(f"{kind}EventDefinition"))
+        if definition is not None:
+            return codes.get(definition.get(f"{kind}Ref", ""), "")
     return ""

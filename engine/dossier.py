@@ -6,17 +6,17 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from engine import publishing
 from engine.calendar import Calendar
-from engine.contract import LOOKED_UP
+from engine.contract import BROUGHT_ABOUT, LOOKED_UP
 from engine.db import table
 from engine.errors import NotFound
 from engine.journal import Line
 from engine.model import Case, Deadline, Fact
-from engine.packs import Pack
+from engine.packs import MAIN, Pack
 from engine.people import SYSTEM, Actor
 
 CASE, FACT, DEADLINE = table(Case), table(Fact), table(Deadline)
@@ -31,11 +31,22 @@ class NewDeadline:
     derivation: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Start:
+    """A process that begins beside the complaint as soon as this step is stored; `at` is its first moment."""
+
+    process: str
+    at: datetime
+    element: str
+
+
 @dataclass
 class Dossier:
     """Everything one transaction knows of a case. Verbs and operations note their changes here;
     one writer (`cases.storing`) puts them into rows. `shared` holds what many cases opened in one
-    transaction would otherwise ask again and again."""
+    transaction would otherwise ask again and again; `beside` are other cases, locked, to which this
+    step writes as well. `process` is the one whose run moves; `aside` the timers of it that are not to
+    fire now, by token; `starts` what begins beside it."""
 
     session: Session
     now: datetime
@@ -51,6 +62,10 @@ class Dossier:
     messages: list[dict[str, Any]] = field(default_factory=list)
     known_facts: dict[str, Any] = field(default_factory=dict)
     shared: dict[Any, Any] = field(default_factory=dict)
+    beside: list["Dossier"] = field(default_factory=list)
+    process: str = MAIN
+    aside: frozenset[str] = frozenset()
+    starts: list[Start] = field(default_factory=list)
 
     @property
     def id(self) -> int:
@@ -96,7 +111,8 @@ class Dossier:
 
 
 # Built once: every step of every case asks these.
-_LOCKED = select(CASE).where(CASE.c.id == bindparam("case")).with_for_update()
+_LOOKED_AT = select(CASE).where(CASE.c.id == bindparam("case"))
+_LOCKED = _LOOKED_AT.with_for_update()
 _FACTS = select(FACT.c.name, FACT.c.value).where(FACT.c.case_id == bindparam("case"))
 _DEADLINES = select(DEADLINE.c.name, DEADLINE.c.due_at).where(DEADLINE.c.case_id == bindparam("case"))
 
@@ -107,8 +123,20 @@ def lock(session: Session, case_id: int, now: datetime) -> Dossier:
     Raises:
         NotFound: there is no such case.
     """
-    asked = {"case": case_id}
-    row = _locked(session, case_id)
+    return _loaded(session, _row(session, case_id, _LOCKED), now)
+
+
+def look(session: Session, case_id: int, now: datetime) -> Dossier:
+    """Load a case to ask about it: nothing is locked, and nothing may be stored.
+
+    Raises:
+        NotFound: there is no such case.
+    """
+    return _loaded(session, _row(session, case_id, _LOOKED_AT), now)
+
+
+def _loaded(session: Session, row: dict[str, Any], now: datetime) -> Dossier:
+    asked = {"case": row["id"]}
     facts = {name: orjson.loads(value) for name, value in session.execute(_FACTS, asked)}
     deadlines = {name: due for name, due in session.execute(_DEADLINES, asked)}
     return opened(session, row, publishing.by_id(session, row["pack_id"]), now, facts, deadlines)
@@ -122,12 +150,12 @@ def bare(session: Session, case_id: int, now: datetime) -> Dossier:
         NotFound: there is no such case.
     """
     return Dossier(
-        session=session, now=now, pack=_NO_PACK, case=_locked(session, case_id), facts={}, deadlines={}
+        session=session, now=now, pack=_NO_PACK, case=_row(session, case_id, _LOCKED), facts={}, deadlines={}
     )
 
 
-def _locked(session: Session, case_id: int) -> dict[str, Any]:
-    row = session.execute(_LOCKED, {"case": case_id}).mappings().first()
+def _row(session: Session, case_id: int, statement: Select[Any]) -> dict[str, Any]:
+    row = session.execute(statement, {"case": case_id}).mappings().first()
     if row is None:
         raise NotFound()
     return dict(row)
@@ -148,5 +176,5 @@ def known(case: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "country": case["country"], "language": case["language"], "channel": case["channel"], "topic": case["topic"],
         "received_at": case["received_at"].isoformat(), "urgency": case["urgency"], "outcome": case["outcome"],
-        "regimes": [], **dict.fromkeys(LOOKED_UP),
+        "regimes": [], **dict.fromkeys(LOOKED_UP | BROUGHT_ABOUT),
     }

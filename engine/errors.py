@@ -3,16 +3,17 @@
     AmendsError
     ├── ConfigInvalid          the environment is wrong; nothing was started
     ├── NaiveMoment            a moment without a zone
-    ├── CalendarInvalid        a calendar that contradicts itself
     ├── ContentError           something a process owner wrote is wrong; carries every cause
     │   ├── XmlRefused  ExpressionInvalid  TableInvalid  FormInvalid  LetterInvalid  RegimeInvalid  PackInvalid
+    │   ├── CalendarInvalid    a calendar that contradicts itself, or does not reach so far
     ├── EvaluationFailed       an expression or table could not answer for this case
-    │   ├── NoRowFits  RowsOverlap
+    │   ├── NoRowFits  RowsOverlap  RowsDisagree
     ├── StepFailed             a run could not go on: becomes an incident
     │   └── StateForged
     └── Refused                what somebody asked for cannot be done; the text is for them
         ├── NotFound  NotYourLane  Excluded  AlreadyClaimed  NotClaimed  TaskGone  NothingWaits
-        ├── TooLarge  TypeNotAllowed  TooOften  SignInFailed  FileRefused
+        │   └── NotInCharge  NotAllowed (of NotYourLane)  ClosedToYou (of Excluded)
+        ├── Untrained  NotFit  ExtensionRefused  TooLarge  NoRoom  TypeNotAllowed  TooOften  SignInFailed  FileRefused
 
 HTTP codes are chosen at the web edge only.
 """
@@ -39,10 +40,6 @@ class ConfigInvalid(AmendsError):
 
 class NaiveMoment(AmendsError):
     """A moment without a time zone was given; moments are zone-aware UTC."""
-
-
-class CalendarInvalid(AmendsError):
-    """A calendar contradicts itself."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +97,10 @@ class RegimeInvalid(ContentError):
     """The regimes cannot be used."""
 
 
+class CalendarInvalid(ContentError):
+    """A calendar contradicts itself, or holds no answer for so far a year."""
+
+
 class PackInvalid(ContentError):
     """A pack cannot be published."""
 
@@ -114,6 +115,10 @@ class NoRowFits(EvaluationFailed):
 
 class RowsOverlap(EvaluationFailed):
     """More than one row of a UNIQUE table fits these inputs."""
+
+
+class RowsDisagree(EvaluationFailed):
+    """Rows of an ANY table that fit these inputs give different outputs."""
 
 
 class StepFailed(AmendsError):
@@ -136,8 +141,28 @@ class NotYourLane(Refused):
     """This task belongs to a group you are not in."""
 
 
+class NotInCharge(NotYourLane):
+    """This is for the owner of the case, a team lead or the complaints manager."""
+
+
+class NotAllowed(NotYourLane):
+    """This is for those who look after people."""
+
+
 class Excluded(Refused):
     """You took part in an earlier step of this case that must stay independent of this one."""
+
+
+class ClosedToYou(Excluded):
+    """This case is closed to you: you are named in it."""
+
+
+class Untrained(Refused):
+    """This needs a training that you do not hold. `about`: bar."""
+
+
+class NotFit(Refused):
+    """This person cannot take the case. `about`: bar."""
 
 
 class AlreadyClaimed(Refused):
@@ -156,8 +181,17 @@ class NothingWaits(Refused):
     """Nothing in this case waits for that at the moment."""
 
 
+class ExtensionRefused(Refused):
+    """The final date cannot be put off like that. `about`: why (not_set, no_reason, again, passed,
+    not_later, no_extension, beyond_limit) and the limit, the latest day that would be possible."""
+
+
 class TooLarge(Refused):
     """This file is larger than the limit."""
+
+
+class NoRoom(Refused):
+    """This complaint holds as many files as it can."""
 
 
 class TypeNotAllowed(Refused):

@@ -21,9 +21,10 @@ from engine.errors import Cause, LetterInvalid
 
 STANDARD = frozenset({
     "reference", "complainant", "organisation", "owner", "received_on", "topic", "next_date", "final_date", "link",
-    "code", "edr_body", "edr_window", "edr_url", "regime_name",
+    "code", "edr_body", "edr_window", "edr_url", "regime_name", "reader", "question", "extension_reason", "new_date",
+    "corrected_subject", "corrected_on", "correction_wrong", "correction_right",
 })
-"""What every letter can say; besides these, every fact of the case."""
+"""What every letter can say; besides these, every fact of the case. What a letter has no value for is empty."""
 
 LIMIT_BYTES = 50_000
 MARK, END_MARK = "\ue000", "\ue001"
@@ -37,6 +38,8 @@ TAG = re.compile(
 )
 LONE_TAG_LINE = re.compile(r"^[ \t]*(\{\{[#^/][^{}\n]{1,120}\}\})[ \t]*\n", re.MULTILINE)
 LOOKS_LIKE_SECTION = re.compile(r"\{\{\s*[#^/]")
+ODD_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000\ue001]")
+IN_AN_ADDRESS = re.compile(r"(?:\]\(|<https?:|https?://)[^\s)>]*\{\{")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'\\^`{|}]{1,2000}\Z")
 MANY_LINES = re.compile(r"\n{3,}")
 
@@ -96,14 +99,17 @@ def read(data: bytes, file: str) -> Letter:
         raise LetterInvalid(Cause("This is not UTF-8 text.", file, repair="Save it as UTF-8.")) from wrong
     head, _, rest = content.partition("\n")
     subject = head.removeprefix("Subject:").strip()
-    causes = [Cause(message, file, rule="letter", repair=repair) for message, repair in _faults(head, rest, content)]
+    causes = [
+        Cause(message, file, rule="letter", repair=repair, line=_line(content, place))
+        for message, repair, place in _faults(head, rest, content)
+    ]
     if causes:
         raise LetterInvalid(causes)
     path = PurePosixPath(file)
     pieces = [*_pieces(subject), *_pieces(rest)]
     variables = frozenset(piece.text for piece in pieces if piece.kind != "text")
     letter = Letter(path.stem, path.parent.name, subject, rest.strip() + "\n", variables)
-    _check_places(letter, file)
+    _check_places(letter, file, content)
     return letter
 
 
@@ -111,9 +117,10 @@ def render(letter: Letter, values: Mapping[str, Any]) -> Rendered:
     """The letter with these values: texts, numbers, yes/no, lists of texts, None, or any of them `Worded`.
 
     Raises:
-        LetterInvalid: the letter uses a name that has no entry in `values`, or a value that is no
-            plain one; every such name is in the message.
+        LetterInvalid: the letter uses a name that is neither standard nor in `values`, or a value that is
+            no plain one; every such name is in the message.
     """
+    values = {**dict.fromkeys(STANDARD), **values}
     where = f"{letter.language}/{letter.name}"
     causes = [
         Cause(f"{{{{ {name} }}}} is not known to this case.", where) for name in sorted(letter.variables - set(values))
@@ -130,43 +137,51 @@ def render(letter: Letter, values: Mapping[str, Any]) -> Rendered:
     return Rendered(" ".join(subject.split()), MANY_LINES.sub("\n\n", text).strip() + "\n", _html(kept, values))
 
 
-def _faults(head: str, rest: str, content: str) -> Iterator[tuple[str, str]]:
-    """What is wrong and what to do, before anything is taken apart."""
+def _faults(head: str, rest: str, content: str) -> Iterator[tuple[str, str, int]]:
+    """What is wrong, what to do, and where in the content it is, before anything is taken apart."""
     if not head.startswith("Subject:") or not head.removeprefix("Subject:").strip():
-        yield "The first line gives no subject.", "Write: Subject: Your complaint {{ reference }}"
+        yield "The first line gives no subject.", "Write: Subject: Your complaint {{ reference }}", 0
     if rest and rest.partition("\n")[0].strip():
-        yield "The second line is not empty.", "Leave one empty line between subject and letter."
+        yield "The second line is not empty.", "Leave one empty line between subject and letter.", len(head) + 1
     if not rest.strip():
-        yield "The letter is empty.", ""
-    if re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000\ue001]", content):
-        yield "There are control or private characters in it.", "Delete them."
-    for place, part in (("subject", head), ("letter", rest)):
-        for message in _unbalanced(part):
-            yield f"In the {place}: {message}", "Every {{#name}} or {{^name}} needs its {{/name}}, in reverse order."
+        yield "The letter is empty.", "", 0
+    if odd := ODD_CHARACTERS.search(content):
+        yield "There are control or private characters in it.", "Delete them.", odd.start()
+    for where, part, begins in (("subject", head, 0), ("letter", rest, len(head) + 1)):
+        for message, place in _unbalanced(part):
+            yield (f"In the {where}: {message}", "Every {{#name}} or {{^name}} needs its {{/name}}, in reverse order.",
+                   begins + place)
 
 
-def _unbalanced(text: str) -> Iterator[str]:
-    open_sections: list[str] = []
-    for piece in _pieces(text):
-        if piece.kind in ("if", "unless"):
-            open_sections.append(piece.text)
-        elif piece.kind == "end" and (not open_sections or open_sections.pop() != piece.text):
-            yield f"{{{{/{piece.text}}}}} closes nothing that is open there."
+def _unbalanced(text: str) -> Iterator[tuple[str, int]]:
+    """The first part that is not opened and closed as it should be, and where."""
+    if misspelt := LOOKS_LIKE_SECTION.search(TAG.sub(lambda tag: " " * len(tag[0]), text)):
+        yield "a section tag is misspelt.", misspelt.start()
+        return
+    open_sections: list[tuple[str, int]] = []
+    for tag in TAG.finditer(text):
+        if tag["section"]:
+            open_sections.append((tag["section"], tag.start()))
+        elif tag["end"] and (not open_sections or open_sections.pop()[0] != tag["end"]):
+            yield f"{{{{/{tag['end']}}}}} closes nothing that is open there.", tag.start()
             return
-        elif piece.kind == "text" and LOOKS_LIKE_SECTION.search(piece.text):
-            yield "a section tag is misspelt."
-            return
-    if open_sections:
-        yield f"{{{{#{open_sections[-1]}}}}} is never closed."
+    for name, place in open_sections[-1:]:
+        yield f"{{{{#{name}}}}} is never closed.", place
 
 
-def _check_places(letter: Letter, file: str) -> None:
+def _line(content: str, place: int) -> int:
+    return content.count("\n", 0, place) + 1
+
+
+def _check_places(letter: Letter, file: str, content: str) -> None:
     """A value may stand wherever words may: not in the address of a link, where Markdown would take it in."""
     kept = [piece for piece in letter.pieces if piece.kind in ("text", "value")]
     wanted = sum(piece.kind == "value" for piece in kept)
     if len(MARKED.findall(_markup(kept))) != wanted:
+        found = IN_AN_ADDRESS.search(content)
         raise LetterInvalid(Cause(
             "A value stands inside a link's address.", file, rule="letter",
+            line=_line(content, found.end() if found else 0),
             repair="Write {{ link }} on its own: it becomes a link by itself.",
         ))
 

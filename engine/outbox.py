@@ -1,26 +1,43 @@
-"""Letters and notices: rows written in the transaction that decided them; another loop delivers."""
+"""Letters: rows written in the transaction that decided them; another loop delivers."""
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import orjson
 from babel.dates import format_date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import clock, people, sealing
+from engine.contract import RECIPIENTS
 from engine.db import instance
 from engine.dossier import Dossier
+from engine.errors import StepFailed
 from engine.letters import Worded, render
-from engine.model import Party
+from engine.model import Party, Person
 from engine.packs.words import say
+from engine.people import SYSTEM, Actor
 from engine.regimes import Regime
 
 # What stands in a stored letter where its reader sees their link and code: the database alone, a
 # backup or a colleague's screen open nobody's page (S11, S28).
 LINK, CODE = "https://link.amends.invalid/", "CODE-OF-THIS-CASE"
+
+COMPLAINANT, PROVIDER, STAFF = RECIPIENTS
+NOTHING: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who gets a letter. `kind` is a `contract.RECIPIENTS`; without an address it is to be printed."""
+
+    kind: str
+    name: str
+    address: str
 
 
 def reveal(session: Session, reference: str, salt: bytes, text: str) -> str:
@@ -30,54 +47,112 @@ def reveal(session: Session, reference: str, salt: bytes, text: str) -> str:
     return text.replace(LINK, link).replace(CODE, sealing.grouped(code))
 
 
-def letter(dossier: Dossier, name: str, at: datetime, element: str, until: datetime | None = None) -> None:
-    """Write a letter to the complainant; `until` is the date it asks them to answer by.
+def letter(
+    dossier: Dossier, name: str, at: datetime, element: str, until: datetime | None = None, *, to: str = COMPLAINANT,
+    more: Mapping[str, Any] = NOTHING,
+) -> None:
+    """Write a letter to everybody whom `to` names; `until` is the date it asks them to answer by, `more`
+    are values that only this letter has.
 
     It waits for delivery by mail; without an address it is to be printed; for an imported case it is
     only noted, not written (the complainant had their letters elsewhere).
+
+    Raises:
+        StepFailed: nobody is known by `to`.
     """
+    if to not in RECIPIENTS:
+        raise StepFailed(f"Nobody gets letters as {to!r}; known are: {', '.join(RECIPIENTS)}.")
+    found = readers(dossier, to)
+    if not found:
+        dossier.write("letter.needless", at, element=element, letter=name, to=to)
+    for reader in found:
+        letter_to(dossier, name, reader, at, element, until, more=more)
+
+
+def letter_to(
+    dossier: Dossier, name: str, reader: Reader, at: datetime, element: str, until: datetime | None = None, *,
+    actor: Actor = SYSTEM, more: Mapping[str, Any] = NOTHING, about: Mapping[str, Any] = NOTHING,
+) -> None:
+    """Write a letter to one reader. `more` are values that only this letter has; `about` goes into its row
+    and its entry."""
     if not dossier.case["send_letters"]:
-        dossier.write("letter.held", at, element=element, letter=name)
+        dossier.write("letter.held", at, actor, element, letter=name)
         return
-    party = dossier.session.execute(select(Party).where(Party.case_id == dossier.id)).scalar()
-    written = dossier.pack.letter(name, dossier.case["language"])
-    rendered = render(written, values(dossier, party, until or _next(dossier, at)))
-    address = party.email if party else ""
+    said = {**values(dossier, reader, until or _next(dossier, reader, at)), **more}
+    rendered = render(dossier.pack.letter(name, dossier.case["language"]), said)
     fingerprint = hashlib.sha256(f"{rendered.subject}\0{rendered.text}".encode()).hexdigest()
     dossier.messages.append({
-        "case_id": dossier.id, "direction": "out", "name": name, "address": address, "subject": rendered.subject,
-        "text": rendered.text, "html": rendered.html, "text_hash": fingerprint, "data": "{}", "key": None,
-        "status": "waiting" if address else "paper", "created_at": at, "attempts": 0,
-        "next_at": clock.real() if address else None, "sent_at": None, "error": "",
+        "case_id": dossier.id, "direction": "out", "name": name, "recipient": reader.kind, "address": reader.address,
+        "subject": rendered.subject, "text": rendered.text, "html": rendered.html, "text_hash": fingerprint,
+        "data": orjson.dumps(dict(about)).decode(), "key": None, "status": "waiting" if reader.address else "paper",
+        "created_at": at, "attempts": 0, "next_at": clock.real() if reader.address else None, "sent_at": None,
+        "error": "",
     })
-    way = "mail" if address else "paper"
-    dossier.write("letter.written", at, element=element, letter=name, subject=rendered.subject, by=way,
-                  sha256=fingerprint)
+    beside = {"to": reader.kind, "reader": reader.name} if reader.kind != COMPLAINANT else {}
+    dossier.write("letter.written", at, actor, element, letter=name, subject=rendered.subject,
+                  by="mail" if reader.address else "paper", sha256=fingerprint, **beside, **about)
 
 
-def values(dossier: Dossier, party: Party | None, next_date: datetime | None) -> dict[str, Any]:
-    """What a letter may say: facts, dates and names; nothing that is not recorded (ISO 10002 4.9)."""
-    case, language = dossier.case, dossier.case["language"]
-    zone = ZoneInfo(dossier.calendar.zone)
-    session = dossier.session
-    regime = _strictest(dossier)
+# --- who gets it --------------------------------------------------------------------------------------
+
+def readers(dossier: Dossier, to: str) -> list[Reader]:
+    """The people whom a letter to `to` goes to; nobody, where no colleague is named in the complaint."""
+    if to == PROVIDER:
+        facts = dossier.facts
+        name = facts.get("notice_from") or facts.get("dispute_provider") or ""
+        return [Reader(PROVIDER, str(name), str(facts.get("provider_email") or ""))]
+    if to == STAFF:
+        ids = [one for one in dossier.facts.get("subject_people") or [] if isinstance(one, int)]
+        rows = dossier.session.execute(select(Person.name, Person.email).where(Person.id.in_(ids)).order_by(Person.id))
+        return [Reader(STAFF, name, email) for name, email in rows]
+    party = _party(dossier)
+    return [Reader(COMPLAINANT, party.name if party else "", party.email if party else "")]
+
+
+def _party(dossier: Dossier) -> Party | None:
+    return dossier.session.execute(select(Party).where(Party.case_id == dossier.id)).scalar()
+
+
+# --- what it says -------------------------------------------------------------------------------------
+
+def values(dossier: Dossier, reader: Reader, next_date: datetime | None) -> dict[str, Any]:
+    """What a letter may say: facts, dates and names; nothing that is not recorded (ISO 10002 4.9).
+
+    The link and the code are the complainant's alone; their name is kept from the colleagues they
+    complain about where they asked for that (ISO 10002 4.10).
+    """
+    case = dossier.case
+    theirs = reader.kind == COMPLAINANT
     return {
         **_labelled(dossier),
         "reference": case["reference"],
-        "complainant": party.name if party else "",
-        "organisation": say(dossier.pack.words.organisation, language),
-        "owner": people.name_of(session, dossier.get("owner_id")),
-        "received_on": day(case["received_at"], zone, language),
+        "complainant": _complainant(dossier, reader),
+        "reader": reader.name,
+        "organisation": say(dossier.pack.words.organisation, case["language"]),
+        "owner": people.name_of(dossier.session, dossier.get("owner_id")),
+        "received_on": date_of(dossier, case["received_at"]),
         "topic": dossier.pack.topic(case["topic"]),
-        "next_date": day(next_date, zone, language),
-        "final_date": day(dossier.deadlines.get("final"), zone, language),
-        "link": LINK,
-        "code": CODE,
-        "edr_body": regime.edr_body if regime else "",
-        "edr_window": regime.edr_window if regime else "",
-        "edr_url": regime.edr_url if regime else "",
-        "regime_name": regime.name if regime else "",
+        "next_date": date_of(dossier, next_date),
+        "final_date": date_of(dossier, dossier.deadlines.get("final")),
+        "link": LINK if theirs else "",
+        "code": CODE if theirs else "",
+        **_outside(dossier),
     }
+
+
+def _complainant(dossier: Dossier, reader: Reader) -> str:
+    """The complainant's name, for those who may know it."""
+    if reader.kind == COMPLAINANT:
+        return reader.name
+    if reader.kind == STAFF and dossier.facts.get("hide_identity"):
+        return ""
+    party = _party(dossier)
+    return party.name if party else ""
+
+
+def date_of(dossier: Dossier, moment: datetime | None) -> str:
+    """A moment as the date on which it was for the complainant, in their language."""
+    return day(moment, ZoneInfo(dossier.calendar.zone), dossier.case["language"])
 
 
 def day(moment: datetime | None, zone: ZoneInfo, language: str) -> str:
@@ -111,13 +186,25 @@ def _worded(value: Any, words: Mapping[Any, str]) -> Any:
     return Worded(value, words[value]) if isinstance(value, str) and value in words else value
 
 
-def _next(dossier: Dossier, at: datetime) -> datetime | None:
-    dates = [dossier.deadlines[name] for name in ("final", "edr") if name in dossier.deadlines]
+def _next(dossier: Dossier, reader: Reader, at: datetime) -> datetime | None:
+    """By when the reader hears from us next, if nothing else is said."""
+    names = ("edr_reply",) if reader.kind == PROVIDER else ("final", "edr")
+    dates = [dossier.deadlines[name] for name in names if name in dossier.deadlines]
     return min((moment for moment in dates if moment > at), default=None)
 
 
-def _strictest(dossier: Dossier) -> Regime | None:
-    """The regime whose dispute-resolution body the letters name: the first that names one."""
-    on = dossier.case["received_at"].date()
-    found = dossier.pack.regimes.for_case(dossier.facts.get("regimes") or [], on)
-    return next((one for one in found if one.edr_body), None)
+def _laws(dossier: Dossier) -> list[Regime]:
+    """The regimes of this case that may be presented as law, in the versions of the day of receipt."""
+    on = dossier.calendar.local_day(dossier.case["received_at"])
+    return [one for one in dossier.pack.regimes.for_case(dossier.facts.get("regimes") or [], on) if one.is_law]
+
+
+def _outside(dossier: Dossier) -> dict[str, str]:
+    """The law that letters name, and the body outside that the first law which has one opens the way to."""
+    laws = _laws(dossier)
+    with_body = next((one for one in laws if one.said("edr_body")), None)
+    named = with_body or next(iter(laws), None)
+    return {
+        "regime_name": named.said("name") if named else "",
+        **{key: with_body.said(key) if with_body else "" for key in ("edr_body", "edr_window", "edr_url")},
+    }

@@ -1,11 +1,13 @@
-"""Where a case stands in its drawing: the path taken, what is at work, what it waits for.
+"""Where a case stands in its drawings: the path taken, what is at work, what it waits for.
 
-Made of the journal's paths, the decisions of gateways and the open rows; no run is unpacked.
+A case has a drawing for each of its runs, and one for each process that was called on the way. Made of
+the journal's paths, the decisions of gateways and the open rows; no run is unpacked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +30,7 @@ class Step:
 
     element: str
     name: str
+    about: str
     lane: str
     state: str
     who: str
@@ -35,8 +38,19 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """A process of a run that the case has come through. `at_work`: something in it is open or waited for."""
+
+    key: str
+    run_id: int
+    process: str
+    name: str
+    at_work: bool
+
+
+@dataclass(frozen=True)
 class Progress:
-    """A case on its drawing: ids of elements and flows, the steps in order, groups by user task."""
+    """A case on one of its drawings: ids of elements and flows, the steps in order, groups by user task."""
 
     file: str
     done: Sequence[str]
@@ -47,31 +61,47 @@ class Progress:
     steps: Sequence[Step]
 
 
-def drawing(session: Session, case_id: int) -> tuple[str, bytes]:
-    """The BPMN file on which a case runs: its name and content.
+def drawings(session: Session, case_id: int) -> list[Drawing]:
+    """The drawings of a case, the complaint itself first; called processes follow who calls them."""
+    lines, found = timeline.whole(session, case_id), []
+    for run in _runs(session, case_id):
+        pack = publishing.by_id(session, run.pack_id)
+        path, open_now = set(_path(lines, run)), _open(session, run.id)
+        for process in _processes(pack, run.process):
+            inside = {one.id for one in pack.elements.values() if one.process == process}
+            if process == run.process or inside & (path | open_now):
+                name = _diagram(pack, process).processes[process] or process
+                found.append(Drawing(f"{run.id}.{process}", run.id, process, name, bool(inside & open_now)))
+    return found
+
+
+def drawing(session: Session, case_id: int, key: str = "") -> tuple[str, bytes]:
+    """The BPMN file behind one of a case's drawings: its name and content.
 
     Raises:
-        NotFound: the case has no run.
+        NotFound: the case has no such drawing.
     """
-    diagram, pack = _drawn(session, case_id)
+    _, diagram, pack = _drawn(session, case_id, key)
     return diagram.file, pack.files[diagram.file]
 
 
-def of(session: Session, case_id: int) -> Progress:
-    """Where a case stands.
+def of(session: Session, case_id: int, key: str = "") -> Progress:
+    """Where a case stands on one of its drawings; on that of the complaint itself unless told otherwise.
 
     Raises:
-        NotFound: the case has no run.
+        NotFound: the case has no such drawing.
     """
-    diagram, _ = _drawn(session, case_id)
-    lines = timeline.whole(session, case_id)
-    path = [element for line in lines for element in line.data.get("path", ()) if element in diagram.elements]
-    tasks = session.execute(
-        select(Task, Person.name).outerjoin(Person, Person.id == Task.assignee_id)
-        .where(Task.case_id == case_id, Task.status == "open").order_by(Task.due_at, Task.id)
-    ).all()
-    awaits = session.scalars(select(Await).where(Await.case_id == case_id).order_by(Await.message)).all()
-    timers = session.scalars(select(Timer).where(Timer.case_id == case_id).order_by(Timer.due_at)).all()
+    run, diagram, _ = _drawn(session, case_id, key)
+    lines = [line for line in timeline.whole(session, case_id) if _is_of(line, run)]
+    path = [element for element in _path(lines, run) if element in diagram.elements]
+    tasks = [
+        row for row in session.execute(
+            select(Task, Person.name).outerjoin(Person, Person.id == Task.assignee_id)
+            .where(Task.run_id == run.id, Task.status == "open").order_by(Task.due_at, Task.id)
+        ) if row.Task.element in diagram.elements
+    ]
+    awaits = _here(diagram, session.scalars(select(Await).where(Await.run_id == run.id).order_by(Await.message)))
+    timers = _here(diagram, session.scalars(select(Timer).where(Timer.run_id == run.id).order_by(Timer.due_at)))
     entered = [*path, *(task.element for task, _ in tasks)]
     waiting = dict.fromkeys([*(one.element for one in awaits), *(one.element for one in timers)])
     return Progress(
@@ -80,26 +110,69 @@ def of(session: Session, case_id: int) -> Progress:
         groups={one.id: one.lane for one in diagram.elements.values() if one.kind == "userTask" and one.lane},
         steps=[
             *_done(diagram, lines),
-            *(Step(task.element, task.name, task.lane, "now", name or "", task.opened_at) for task, name in tasks),
-            *(_waiting(diagram, one.element, None) for one in awaits),
-            *(_waiting(diagram, one.element, one.due_at) for one in timers),
+            *(Step(task.element, task.name, task.about, task.lane, "now", name or "", task.opened_at)
+              for task, name in tasks),
+            *(_waiting(diagram, one.element, one.about, None) for one in awaits),
+            *(_waiting(diagram, one.element, "", one.due_at) for one in timers),
         ],
     )
 
 
-def _drawn(session: Session, case_id: int) -> tuple[Diagram, Pack]:
-    run = session.execute(
-        select(Run.pack_id, Run.process).where(Run.case_id == case_id).order_by(Run.process != MAIN, Run.id).limit(1)
-    ).first()
-    if run is None:
-        raise NotFound()
-    pack = publishing.by_id(session, run.pack_id)
-    return next(one for one in pack.diagrams.values() if run.process in one.processes), pack
+def _runs(session: Session, case_id: int) -> Sequence[Any]:
+    return session.execute(
+        select(Run.id, Run.pack_id, Run.process).where(Run.case_id == case_id).order_by(Run.process != MAIN, Run.id)
+    ).all()
 
 
-def _waiting(diagram: Diagram, element: str, due: datetime | None) -> Step:
-    drawn = diagram.elements.get(element)
-    return Step(element, drawn.label if drawn else element, "", "waiting", "", due)
+def _drawn(session: Session, case_id: int, key: str) -> tuple[Any, Diagram, Pack]:
+    """The run of a drawing, the file and its pack."""
+    number, _, process = key.partition(".")
+    for run in _runs(session, case_id):
+        if key and str(run.id) != number:
+            continue
+        pack = publishing.by_id(session, run.pack_id)
+        if not key or process in _processes(pack, run.process):
+            return run, _diagram(pack, process or run.process), pack
+    raise NotFound()
+
+
+def _diagram(pack: Pack, process: str) -> Diagram:
+    return next(one for one in pack.diagrams.values() if process in one.processes)
+
+
+def _processes(pack: Pack, process: str) -> list[str]:
+    """A process and all that it calls, in the order in which they are drawn."""
+    found = [process]
+    for name in found:
+        found += [one.called for one in pack.elements.values()
+                  if one.process == name and one.called and one.called not in found]
+    return list(dict.fromkeys(found))
+
+
+def _is_of(line: Line, run: Any) -> bool:
+    """Whether a line tells of this run: those beside the complaint say their number with their path."""
+    return bool(line.data.get("run") == run.id if run.process != MAIN else "run" not in line.data)
+
+
+def _path(lines: Sequence[Line], run: Any) -> list[str]:
+    return [element for line in lines if _is_of(line, run) for element in line.data.get("path", ())]
+
+
+def _open(session: Session, run_id: int) -> set[str]:
+    """The elements of a run where somebody, a message or a moment is waited for."""
+    asked = (
+        select(Task.element).where(Task.run_id == run_id, Task.status == "open"),
+        select(Await.element).where(Await.run_id == run_id), select(Timer.element).where(Timer.run_id == run_id),
+    )
+    return {element for one in asked for element in session.scalars(one)}
+
+
+def _here(diagram: Diagram, rows: Iterator[Any]) -> list[Any]:
+    return [one for one in rows if one.element in diagram.elements]
+
+
+def _waiting(diagram: Diagram, element: str, about: str, due: datetime | None) -> Step:
+    return Step(element, diagram.elements[element].label, about, "", "waiting", "", due)
 
 
 def _done(diagram: Diagram, lines: Sequence[Line]) -> list[Step]:
@@ -113,7 +186,8 @@ def _done(diagram: Diagram, lines: Sequence[Line]) -> list[Step]:
             if element is not None and element.kind not in UNNAMED:
                 said = own.get((line.noticed_at, identity))
                 who = said.actor if said is not None else "" if element.kind in HUMAN else SYSTEM.name
-                done.append(Step(identity, element.label, element.lane, "done", who, (said or line).at))
+                about = str(said.data.get("about") or "") if said is not None else ""
+                done.append(Step(identity, element.label, about, element.lane, "done", who, (said or line).at))
     return done
 
 

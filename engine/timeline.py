@@ -1,8 +1,9 @@
 """What happened to a case, to be read: journal and decisions as one line of time, newest first.
 
-Nothing is worded here; `web/journal_words.py` has the sentences. Pages go on by entry number.
+Nothing is worded here; `web/journal_words/` has the sentences. Pages go on by entry number.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,16 +14,28 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.model import Decision, Entry
+from engine.packs import Pack
+from engine.tables import Rule, Table
 
 SIZE = 60
 DECIDED = "decision.made"
+TABLE_RULE = re.compile(r"(?P<table>\S+) row (?P<rows>\d+(, \d+)*)")
+"""How a run names the rows of a table that decided."""
 
 TOPICS: Mapping[str, tuple[str, ...]] = {
-    "work": ("case.received", "task.claimed", "task.released", "task.completed", "task.ended", "owner.named",
-             "milestone.reached", "run.ended"),
-    "letters": ("letter.written", "letter.held", "letter.sent", "letter.undeliverable"),
-    "messages": ("case.received", "message.received", "message.taken", "message.unclaimed"),
-    "dates": ("deadlines.set", "deadline.missed", "timer.fired", "regulator.flagged"),
+    "work": ("case.received", "task.claimed", "task.released", "task.completed", "task.ended",
+             "task.handed_over", "task.escalated", "task.returned", "task.stranded", "milestone.reached",
+             "run.started", "run.ended", "run.gone_back"),
+    "letters": ("letter.written", "letter.held", "letter.needless", "letter.sent", "letter.undeliverable",
+                "letter.readdressed"),
+    "messages": ("case.received", "message.received", "message.taken", "message.unclaimed", "message.handed",
+                 "message.dealt_with"),
+    "dates": ("deadlines.set", "deadlines.moved", "deadline.extended", "deadline.missed", "timer.fired",
+              "regulator.flagged", "compensation.due", "complaint.granted", "case.referred", "service.guarded",
+              "service.unguarded"),
+    "people": ("owner.named", "owner.handed_over", "owner.escalated", "owner.refused", "person.excluded",
+               "exclusion.asked", "exclusion.lifted", "exclusion.kept", "skill.allowed", "case.referred"),
+    "links": ("case.linked", "case.unlinked", "dispute.opened", "dispute.acknowledged"),
     "decisions": (DECIDED,),
     "notes": ("note.added",),
     "incidents": ("incident.opened", "incident.resolved"),
@@ -43,6 +56,16 @@ class Line:
     element: str
     data: Mapping[str, Any]
     seq: int = 0
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a row of a table fitted: its number, its author's note, and each question it asked with the
+    value at hand and the cell that fits it."""
+
+    row: int
+    note: str
+    asked: Sequence[tuple[str, Any, str]]
 
 
 @dataclass(frozen=True)
@@ -79,6 +102,25 @@ def _merged(entries: Sequence[Line], made: Sequence[Line]) -> list[Line]:
 
     # Decisions come newest first; sorting backwards keeps the order of equals.
     return sorted([*entries, *made], key=place, reverse=True)
+
+
+def reasons(line: Line, pack: Pack) -> list[Reason]:
+    """Why the rows of a table that decided fitted; nothing for other rules, and for a table that the pack
+    no longer has in that form."""
+    found = TABLE_RULE.fullmatch(str(line.data.get("rule", "")))
+    table = pack.tables.get(found["table"]) if found else None
+    if table is None or found is None:
+        return []
+    hit = {int(number) for number in found["rows"].split(",")}
+    return [_reason(table, rule, line.data.get("inputs") or {}) for rule in table.rules if rule.number in hit]
+
+
+def _reason(table: Table, rule: Rule, inputs: Mapping[str, Any]) -> Reason:
+    asked = [
+        (column.label or column.expression.source, inputs.get(column.expression.source), cell.source)
+        for column, cell in zip(table.inputs, rule.tests, strict=True) if cell.source not in ("", "-")
+    ]
+    return Reason(rule.number, rule.note, asked)
 
 
 def whole(session: Session, case_id: int) -> list[Line]:

@@ -15,8 +15,8 @@ from engine.config import ROOT
 # Ground floor first. A module of engine/ (or a package, with all its files) imports from floors
 # below its own; within one floor, and within a package, imports may not form a circle.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "config", "clock", "db", "xml", "sealing"),
-    ("calendar", "expressions", "tables", "forms", "letters", "diagram", "contract"),
+    ("errors", "config", "clock", "db", "xml", "toml", "sealing"),
+    ("calendar", "expressions", "feel", "tables", "forms", "letters", "diagram", "contract"),
     ("process", "packs", "regimes"),
     ("check", "model", "migrations"),
     ("cases", "dossier", "operations", "journal", "outbox", "people", "limits", "publishing",

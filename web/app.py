@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from engine import sealing
 from engine.config import Config
 from engine.db import Database
-from engine.errors import Excluded, NotFound, NotYourLane, Refused, StepFailed, TooLarge, TooOften
+from engine.errors import ClosedToYou, Excluded, NotFound, NotYourLane, Refused, StepFailed, TooLarge, TooOften
 from web import door
 
 LOCALE = Path(__file__).parent / "locale"
@@ -75,9 +75,9 @@ def create_app(config: Config, database: Database) -> Flask:
 
 
 def _add_blueprints(app: Flask, config: Config) -> None:
-    from web import case, demo_clock, health, inbox, incidents, public, sign_in, style
+    from web import case, demo_clock, health, inbox, incidents, messages, people, public, sign_in, style
 
-    for module in (public, sign_in, inbox, case, incidents, health):
+    for module in (public, sign_in, inbox, case, messages, incidents, people, health):
         app.register_blueprint(module.bp)
     if config.demo:
         for module in (demo_clock, style):
@@ -152,6 +152,13 @@ def _add_error_pages(app: Flask) -> None:
     def not_found(_: Exception) -> tuple[str, int]:
         text = gettext("There is nothing at this address. Check the link or start again.")
         return page(gettext("Not found"), text, 404)
+
+    @app.errorhandler(ClosedToYou)
+    def closed(wrong: ClosedToYou) -> tuple[str, int]:
+        # only who knows the reference learns that there is such a complaint; a guessed number tells nothing
+        if "reference" not in (request.view_args or {}):
+            return not_found(wrong)
+        return render_template("staff/closed.html"), 404
 
     @app.errorhandler(NotYourLane)
     @app.errorhandler(Excluded)

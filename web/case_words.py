@@ -1,18 +1,12 @@
-"""Codes of a case in the words of the staff: urgency, dates, ways in, how a date came about."""
+"""Codes of a case in the words of the staff: urgency, outcome, level, ways in, who gets a letter."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from flask.sansio.app import App
 
-from engine.overview import Due
 from engine.packs import Pack
-from web import moments
+from web import date_words
 from web.catalogue import gettext as _
-from web.catalogue import ngettext
-
-BEGINNING = date(1970, 1, 1)
 
 URGENT = {"U1": "bad", "U2": "warn"}
 """Tones of the classes that stand out."""
@@ -21,16 +15,11 @@ URGENT = {"U1": "bad", "U2": "warn"}
 def register(app: App) -> None:
     """Give the app's templates these words as filters."""
     app.jinja_env.filters.update(
-        urgency_word=urgency, urgency_tone=lambda code: URGENT.get(code, ""), outcome_word=outcome,
-        derivation=derivation, letter_status=letter_status,
+        urgency_word=date_words.urgency, urgency_tone=lambda code: URGENT.get(code, ""), outcome_word=outcome,
+        told=date_words.told, derivation=date_words.derivation, date_word=date_words.date_name,
+        letter_status=letter_status, link_word=link_kind, level_word=level, level_tone=level_tone,
+        recipient_word=recipient, value_word=value, about_word=about,
     )
-
-
-def urgency(code: str) -> str:
-    """A class of urgency; empty before the first assessment."""
-    return {
-        "U1": _("Critical"), "U2": _("High"), "U3": _("Normal"), "U4": _("Low"), "": _("Not assessed yet"),
-    }.get(code, code)
 
 
 def outcome(code: str) -> str:
@@ -38,33 +27,71 @@ def outcome(code: str) -> str:
     return {
         "upheld": _("Upheld"), "partly": _("Upheld in part"), "refused": _("Not upheld"), "withdrawn": _("Withdrawn"),
         "out_of_scope": _("Not ours to decide"), "dispute": _("Sent on to dispute resolution"), "closed": _("Closed"),
+        "duplicate": _("Goes on in another case"),
     }.get(code, code)
 
 
-def date_name(name: str) -> str:
-    """What a date of a case is for."""
+def level(code: str) -> str:
+    """How far a complaint has gone up (ISO 10002 Annex G)."""
     return {
-        "acknowledge": _("Confirm receipt"), "first_action": _("First look"), "next_update": _("Next news"),
-        "target": _("Our own target"), "warn75": _("Three quarters gone"), "warn90": _("Nine tenths gone"),
-        "final": _("Final date"), "edr": _("Dispute resolution opens"),
-    }.get(name, name)
+        "first": _("First line"), "team_lead": _("With the team lead"),
+        "complaints_manager": _("With the complaints manager"), "management": _("With the management"),
+        "review": _("Internal review"), "outside_open": _("The way outside is open"),
+        "dispute": _("Dispute resolution outside"), "closed": _("Closed"),
+    }.get(code, code)
+
+
+def level_tone(code: str) -> str:
+    """How loud a level is."""
+    return {"first": "", "closed": "good"}.get(code, "warn")
 
 
 def channel(name: str) -> str:
-    """How a complaint reached the organisation."""
+    """How a complaint, or what somebody told us, reached the organisation."""
     return {
         "web": _("on the website"), "import": _("by import from another system"), "phone": _("by telephone"),
-        "email": _("by e-mail"), "letter": _("by letter"), "person": _("in person"),
+        "email": _("by e-mail"), "mail": _("by e-mail"), "letter": _("by letter"), "post": _("by letter"),
+        "person": _("in person"), "referral": _("through somebody else"),
     }.get(name, name)
 
 
-def effect(name: str) -> str:
-    """What follows when the final date is missed."""
+def ways() -> dict[str, str]:
+    """How something can reach us other than through our own pages, to choose from."""
+    return {"phone": _("By telephone"), "mail": _("By e-mail"), "post": _("By letter"), "person": _("Face to face")}
+
+
+def sender(code: str) -> str:
+    """From whom something came that staff recorded."""
     return {
-        "holding_letter": _("a letter that says we are late and why"),
-        "edr_letter": _("a letter that opens the way to dispute resolution"),
-        "regulator_flag": _("a mark in the list for the regulator"),
-    }.get(name, name)
+        "complainant": _("the complainant"), "provider": _("the body that resolves the dispute"),
+        "staff": _("elsewhere"),
+    }.get(code, code)
+
+
+def recipient(kind: str, name: str = "") -> str:
+    """Who gets a letter; empty for the complainant, to whom letters go as a rule."""
+    if kind == "provider":
+        return _("%(name)s, who resolves the dispute", name=name) if name else _("the body that resolves the dispute")
+    if kind == "staff_concerned":
+        return _("%(name)s, whom the complaint is about", name=name) if name else _("whom the complaint is about")
+    return ""
+
+
+def link_kind(kind: str, *, ours: bool = True) -> str:
+    """What joins two cases. `ours`: the link points from this case to the other."""
+    if kind == "duplicate":
+        return _("the same complaint; it goes on there") if ours else _("the same complaint; it goes on here")
+    if kind == "reopened":
+        return _("came back from there") if ours else _("came back as this one")
+    return _("the same cause") if kind == "group" else kind
+
+
+def link_choice(kind: str) -> str:
+    """What joins two cases, to choose from."""
+    return {
+        "duplicate": _("This is the same complaint again; it goes on there"),
+        "reopened": _("This is the other case come back"), "group": _("Both have the same cause"),
+    }[kind]
 
 
 def letter_status(status: str) -> tuple[str, str]:
@@ -76,48 +103,24 @@ def letter_status(status: str) -> tuple[str, str]:
     }.get(status, (status, ""))
 
 
-def derivation(due: Due, pack: Pack) -> list[tuple[str, str]]:
-    """How a date came about: start, rule, whose rule, days skipped."""
-    told = due.derivation
-    rows = [(_("Counted from"), _moment(told.get("start"))), (_("Rule"), _rule(told))]
-    if told.get("regime"):
-        rows.append((_("Whose rule"), _version(str(told["regime"]), date.fromisoformat(str(told["version"])), pack)))
-    elif told.get("urgency"):
-        promise = _("our own promise for urgency “%(name)s”", name=urgency(str(told["urgency"])))
-        rows.append((_("Whose rule"), promise))
-    if told.get("moved_to") == "final":
-        rows.append((_("Moved"), _("to the final date, because it would have been later")))
-    skipped = [moments.short_day(date.fromisoformat(day)) for day in told.get("skipped") or []]
-    if skipped:
-        count = ngettext("%(num)s day", "%(num)s days", len(skipped))
-        rows.append((_("Skipped"), f"{count}: {', '.join(skipped)}"))
-    if told.get("effects"):
-        rows.append((_("If it is missed"), ", ".join(effect(one) for one in told["effects"])))
-    if told.get("calendar"):
-        rows.append((_("Calendar"), str(told["calendar"])))
-    return [(label, text) for label, text in rows if text]
+def remedies(codes: Any, pack: Pack) -> list[str]:
+    """Remedies in the words of the form that offers them."""
+    words = {
+        option.value: option.label for form in pack.forms.values() for field in form.fields
+        if field.fact == "remedies" for option in field.options
+    }
+    return [words.get(one, str(one)) for one in codes or []]
 
 
-def regimes(names: Any, pack: Pack) -> str:
-    """The regimes that bind a case, by their names in the pack."""
-    known = pack.regimes.regimes
-    return ", ".join(known[one][-1].name if known.get(one) else str(one) for one in names or [])
+def about(text: str, pack: Pack) -> str:
+    """Which of several things a task is about; a remedy in its words, anything else as it was written."""
+    return ", ".join(remedies([text], pack))
 
 
-def _version(regime: str, since: date, pack: Pack) -> str:
-    """A regime and from when this version of it holds; our own has held from the beginning."""
-    if since <= BEGINNING:
-        return regimes([regime], pack)
-    return _("%(regime)s, in force since %(day)s", regime=regimes([regime], pack), day=moments.short_day(since))
-
-
-def _rule(told: Mapping[str, Any]) -> str:
-    rule = str(told.get("rule", ""))
-    part, sign, _rest = rule.partition("% of the working time")
-    if sign:
-        return _("%(part)s %% of the working time up to the final date", part=part)
-    return moments.span(rule)
-
-
-def _moment(text: str | None) -> str:
-    return moments.moment(datetime.fromisoformat(text)) if text else ""
+def value(one: Any) -> str:
+    """A stored value as people read it."""
+    if isinstance(one, bool):
+        return _("Yes") if one else _("No")
+    if isinstance(one, list):
+        return ", ".join(value(each) for each in one)
+    return "–" if one is None else str(one)

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from engine.errors import AmendsError, ContentError
-from web.commands import asking, content, people, serving
+from web.commands import asking, content, deciding, people, serving
 
 
 class Friendly(click.Group):
@@ -38,7 +38,7 @@ def main() -> None:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
-for _module in (serving, content, people, asking):
+for _module in (serving, content, deciding, people, asking):
     for _command in _module.COMMANDS:
         main.add_command(_command)
 

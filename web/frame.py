@@ -1,10 +1,10 @@
 """What stands in the head of every staff page: ways to go, who is signed in, the demo's clock."""
 
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, g, request, url_for
 
-from engine import inbox, stuck
+from engine import arrivals, inbox, stuck
 from engine.inbox import Reader
 from web import case_words, door
 from web.catalogue import gettext as _
@@ -28,8 +28,12 @@ def _know_way_back(answer: Response) -> Response:
 
 
 def reader() -> Reader:
-    """The person signed in, as the inbox knows them."""
-    return Reader(door.current_person().id, tuple(sorted(door.current_lanes())))
+    """The person signed in, as the inbox knows them today; asked once a request."""
+    if "reader" not in g:
+        me, lanes = door.current_person().id, sorted(door.current_lanes())
+        with door.reading() as session:
+            g.reader = inbox.reader(session, me, lanes, door.now(session))
+    return cast(Reader, g.reader)
 
 
 def frame() -> dict[str, Any]:
@@ -41,9 +45,16 @@ def frame() -> dict[str, Any]:
             return head
         if door.config().demo:
             head["clock"] = {"at": now, "href": url_for("demo_clock.advance")}
+        me = door.current_person().id
+        head["person_href"] = url_for("people.one", person_id=me)
         head["nav"] = [_way(_("Inbox"), "inbox.index", inbox.held(session, reader(), now))]
+        if door.current_lanes():
+            head["nav"].append(_way(_("New complaint"), "case.new", 0))
+            unclaimed = arrivals.count(session, me)
+            head["nav"] += [_way(_("Messages"), "messages.index", unclaimed)] if unclaimed else []
+        head["nav"].append(_way(_("People"), "people.index", 0))
         if door.current_lanes() & set(INCIDENTS_FOR):
-            head["nav"].append(_way(_("Incidents"), "incidents.index", stuck.count(session)))
+            head["nav"].append(_way(_("Incidents"), "incidents.index", stuck.count(session, me)))
         return head
 
 

@@ -18,10 +18,22 @@ def index() -> ResponseReturnValue:
     """The open incidents."""
     after = door.number("after")
     with door.reading() as session:
-        page = stuck.page(session, after)
-        now = door.now(session)
+        me, now = door.current_person().id, door.now(session)
         return render_template(
-            "staff/incidents.html", page=page, now=now, real=clock.real(), total=stuck.count(session), after=after
+            "staff/incidents.html", page=stuck.page(session, after, reader_id=me), now=now, real=clock.real(),
+            total=stuck.count(session, me), after=after,
+        )
+
+
+@bp.get("/incidents/<int:incident_id>")
+@door.in_group(*INCIDENTS_FOR)
+def one(incident_id: int) -> ResponseReturnValue:
+    """One incident with what was at hand: of a table that could not decide, its rows and the values it looked
+    at. From here the case can go back to the step that gave them."""
+    with door.reading() as session:
+        found = stuck.details(session, incident_id, door.current_person().id)
+        return render_template(
+            "staff/incident.html", it=found, one=found.stuck, now=door.now(session), real=clock.real(),
         )
 
 

@@ -15,10 +15,11 @@ from flask import g
 
 from web.catalogue import gettext, ngettext
 
-UNITS = frozenset({"WD", "WH", "CD", "W", "M"})
+UNITS = frozenset({"H", "WD", "WH", "CD", "W", "M"})
 BRITISH = Locale("en", "GB")
 DAY_END = time(23, 59)
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?", re.ASCII)
 
 
 def day(value: date | datetime) -> str:
@@ -88,6 +89,8 @@ def span(value: str) -> str:
     if unit not in UNITS:
         return ""
     number = int(count)
+    if unit == "H":
+        return ngettext("%(num)s hour", "%(num)s hours", number)
     if unit == "WD":
         return ngettext("%(num)s working day", "%(num)s working days", number)
     if unit == "WH":
@@ -102,6 +105,11 @@ def span(value: str) -> str:
 def is_iso_date(value: str) -> bool:
     """Whether a typed date is one that the browser's date box can show."""
     return ISO_DATE.fullmatch(value) is not None
+
+
+def is_iso_moment(value: str) -> bool:
+    """Whether a typed moment is one that the browser's box for day and hour can show."""
+    return ISO_MOMENT.fullmatch(value) is not None
 
 
 def use_zone(name: str) -> None:

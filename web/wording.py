@@ -18,7 +18,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=moments.day, short_day=moments.short_day, moment=moments.moment, short_moment=moments.short_moment,
         deadline=moments.deadline, span=moments.span, away=moments.away, lasting=moments.lasting,
-        is_iso_date=moments.is_iso_date, size=size, grouped=grouped,
+        is_iso_date=moments.is_iso_date, is_iso_moment=moments.is_iso_moment, size=size, grouped=grouped,
     )
 
 
@@ -69,11 +69,24 @@ def fault(error: FieldError, field: Field) -> str:
         return ngettext("Choose at least %(num)s answer.", "Choose at least %(num)s answers.", limit)
     if error.kind == "too_many":
         return ngettext("Choose at most %(num)s answer.", "Choose at most %(num)s answers.", limit)
+    if error.kind in ("too_few_lines", "too_many_lines", "line_too_long"):
+        return _fault_of_lines(error, limit)
     if error.kind == "too_small":
         return gettext("The smallest number here is %(limit)s.", limit=format_decimal(limit))
     if error.kind == "too_large":
         return gettext("The largest number here is %(limit)s.", limit=format_decimal(limit))
     return _plain_fault(error.kind)
+
+
+def _fault_of_lines(error: FieldError, limit: int) -> str:
+    if error.kind == "too_few_lines":
+        return ngettext("Fill in at least %(num)s line.", "Fill in at least %(num)s lines.", limit)
+    if error.kind == "too_many_lines":
+        return ngettext("Fill in at most %(num)s line.", "Fill in at most %(num)s lines.", limit)
+    return ngettext(
+        "Line %(line)s is too long: write at most %(num)s character.",
+        "Line %(line)s is too long: write at most %(num)s characters.", limit, line=error.params.get("number", 1),
+    )
 
 
 def _plain_fault(kind: str) -> str:
@@ -86,6 +99,8 @@ def _plain_fault(kind: str) -> str:
         ),
         "not_whole": gettext("Write a whole number, such as 12."),
         "not_a_date": gettext("Write the date as year, month, day, such as 2026-11-24."),
+        "not_a_person": gettext("Choose only people who are named here."),
+        "not_a_moment": gettext("Write day and time as year, month, day, hour and minute, such as 2026-11-24 09:30."),
         "not_an_email": gettext("Write an e-mail address, such as name@example.org."),
         "pattern": gettext("This is not written in the form that is asked for."),
         "characters": gettext("This holds a character that cannot be stored. Please type it instead of pasting it."),

@@ -8,13 +8,14 @@ hour more or less).
 
 import json
 from calendar import monthrange
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from engine.calendar import zones
 from engine.calendar.hours import Hours, faults, zone_exists
+from engine.calendar.source import Source
 from engine.calendar.zones import DAY
 from engine.errors import CalendarInvalid, EvaluationFailed, NaiveMoment
 
@@ -25,10 +26,11 @@ MOST_WORKING_TIME = timedelta(days=3_653)
 
 @dataclass(frozen=True)
 class Calendar:
-    """Office hours from Monday to Sunday (None: closed) and the holidays of the years it covers.
+    """Office hours from Monday to Sunday (None: closed) and the days off of the years it covers.
 
-    Counting into a year that is not covered raises CalendarInvalid: without that year's holidays
-    the answer would be wrong unnoticed.
+    Those are frozen. A date that runs into another year looks its holidays up in `source`, so that a
+    pack published long ago goes on; without a source it raises CalendarInvalid, because the answer
+    would be wrong unnoticed.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Calendar:
     holidays: frozenset[date] = frozenset()
     first_year: int = FIRST_YEAR
     last_year: int = LAST_YEAR
+    source: Source | None = None
 
     def __post_init__(self) -> None:
         causes = list(faults(self.hours))
@@ -49,15 +52,11 @@ class Calendar:
         """True if the office opens on this local day.
 
         Raises:
-            CalendarInvalid: the calendar does not cover the year.
+            CalendarInvalid: the calendar does not cover the year, and its holidays are not known.
         """
-        if not self.first_year <= day.year <= self.last_year:
-            raise CalendarInvalid(
-                f"{self.name}: the holidays of {day.year} are not in this calendar, which covers "
-                f"{self.first_year} to {self.last_year}. Publish the pack again to cover later years.",
-                calendar=self.name,
-            )
-        return self.hours[day.weekday()] is not None and day not in self.holidays
+        covered = self.first_year <= day.year <= self.last_year
+        days_off = self.holidays if covered else self._looked_up(day.year)
+        return self.hours[day.weekday()] is not None and day not in days_off
 
     def local_day(self, moment: datetime) -> date:
         """The date on the wall where the office is.
@@ -158,18 +157,22 @@ class Calendar:
 
     def add_calendar_days(self, start: datetime, days: int) -> datetime:
         """The last second of the n-th local day after that of the start (0: of the same day)."""
-        return self._end(self.local_day(start) + _whole(days, "calendar days", MOST_DAYS) * DAY)
+        return self.end_of_day(self.local_day(start) + _whole(days, "calendar days", MOST_DAYS) * DAY)
 
     def add_weeks(self, start: datetime, weeks: int) -> datetime:
         """The last second of the same weekday n weeks later."""
-        return self._end(self.local_day(start) + _whole(weeks, "weeks", MOST_DAYS // 7) * 7 * DAY)
+        return self.end_of_day(self.local_day(start) + _whole(weeks, "weeks", MOST_DAYS // 7) * 7 * DAY)
 
     def add_months(self, start: datetime, months: int) -> datetime:
         """The last second of the same day n months later, or of the last day of a shorter month."""
         day = self.local_day(start)
         count = day.year * 12 + day.month - 1 + _whole(months, "months", MOST_DAYS // 31)
         year, month = count // 12, count % 12 + 1
-        return self._end(date(year, month, min(day.day, monthrange(year, month)[1])))
+        return self.end_of_day(date(year, month, min(day.day, monthrange(year, month)[1])))
+
+    def end_of_day(self, day: date) -> datetime:
+        """The last second of a local day."""
+        return zones.last_second(day, self._zone)
 
     def days_off(self, start: datetime, due: datetime) -> tuple[date, ...]:
         """The local days after that of the start, up to that of the due moment, that are no working days."""
@@ -179,8 +182,10 @@ class Calendar:
 
     def to_json(self) -> str:
         """This calendar as JSON text, the same text for equal calendars."""
+        plain = {field.name: getattr(self, field.name) for field in fields(self)}
         days = sorted(day.isoformat() for day in self.holidays)
-        return json.dumps({**asdict(self), "holidays": days}, sort_keys=True)
+        source = self.source.to_json() if self.source else None
+        return json.dumps({**plain, "holidays": days, "source": source}, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Calendar":
@@ -190,10 +195,12 @@ class Calendar:
             CalendarInvalid: this is no frozen calendar.
         """
         try:
-            fields = json.loads(text)
-            fields["hours"] = tuple(hours and (hours[0], hours[1]) for hours in fields["hours"])
-            fields["holidays"] = frozenset(map(date.fromisoformat, fields["holidays"]))
-            return cls(**fields)
+            told = json.loads(text)
+            told["hours"] = tuple(hours and (hours[0], hours[1]) for hours in told["hours"])
+            told["holidays"] = frozenset(map(date.fromisoformat, told["holidays"]))
+            # Packs published before calendars kept their source have none.
+            told["source"] = Source.from_json(told["source"]) if told.get("source") else None
+            return cls(**told)
         except (ValueError, TypeError, LookupError) as wrong:
             raise CalendarInvalid(f"This is not a frozen calendar: {wrong}.") from wrong
 
@@ -201,13 +208,21 @@ class Calendar:
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
 
+    def _looked_up(self, year: int) -> frozenset[date]:
+        if self.source is None:
+            raise CalendarInvalid(
+                f"{self.name}: the holidays of {year} are not in this calendar, which covers {self.first_year} to "
+                f"{self.last_year} and does not say whose they are.", calendar=self.name,
+            )
+        try:
+            return self.source.days_off(year, year)
+        except CalendarInvalid as wrong:
+            raise CalendarInvalid(f"{self.name}: {wrong.message}", calendar=self.name) from wrong
+
     def _close(self, day: date) -> datetime:
         hours = self.hours[day.weekday()]
         assert hours is not None, "only asked for working days"
         return zones.first_moment(day, hours[1], self._zone)
-
-    def _end(self, day: date) -> datetime:
-        return zones.last_second(day, self._zone)
 
 
 def _whole(number: int, unit: str, most: int) -> int:

@@ -1,79 +1,79 @@
-"""Calendars as owners write them (calendars.toml), and how their holidays are looked up."""
+"""Calendars as owners write them (calendars.toml); what contradicts itself is named with file and line."""
 
-import tomllib
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from babel.core import get_global
+
+from engine import toml
+from engine.calendar import source
 from engine.calendar.calendar import Calendar
 from engine.calendar.hours import Hours, read_week, zone_exists
-from engine.errors import CalendarInvalid
-
-if TYPE_CHECKING:
-    from holidays import HolidayBase
+from engine.calendar.source import HOLIDAY_KEYS, Source
+from engine.errors import CalendarInvalid, Cause
+from engine.toml import Toml
 
 KEYS = ("zone", "hours", "holidays", "extra", "removed")
-HOLIDAY_KEYS = ("country", "subdivision", "categories")
+RULE = "calendar"
 
 
 @dataclass(frozen=True)
 class CalendarRule:
-    """One calendar as written: `extra` are further days off, `removed` holidays on which people work."""
+    """One calendar as written."""
 
     name: str
     zone: str
     hours: tuple[Hours | None, ...]
-    country: str
-    subdivision: str = ""
-    categories: tuple[str, ...] = ("public",)
-    extra: frozenset[date] = frozenset()
-    removed: frozenset[date] = frozenset()
+    source: Source
 
     def resolve(self, first_year: int, last_year: int) -> Calendar:
-        """The calendar with the holidays of these years, both included.
+        """The calendar with the holidays of these years, both included, frozen; it looks other years
+        up when a date runs into one.
 
         Raises:
-            CalendarInvalid: the years are reversed or the holidays of one are not known, or a
-                removed day is no holiday.
+            CalendarInvalid: the years are reversed or the holidays of one are not known.
         """
-        where = f"{self.name}.holidays"
-        # One year more on both sides: a holiday may be observed on a day of the year before.
-        found = _look_up(self.country, self.subdivision, self.categories, range(first_year - 1, last_year + 2))
-        if not found.start_year <= first_year <= last_year <= found.end_year:
-            raise CalendarInvalid(
-                f"{where}: no holidays from {first_year} to {last_year}; those of {self.country} are known "
-                f"from {found.start_year} to {found.end_year}."
-            )
-        days = {day for day in {*found, *self.extra} if first_year <= day.year <= last_year}
-        for day in sorted(self.removed):
-            if first_year <= day.year <= last_year and day not in days:
-                raise CalendarInvalid(f"{self.name}.removed: {day} is no holiday here; take it out of the list.")
-        return Calendar(self.name, self.zone, self.hours, frozenset(days - self.removed), first_year, last_year)
+        try:
+            days = self.source.days_off(first_year, last_year)
+        except CalendarInvalid as wrong:
+            raise CalendarInvalid(Cause(wrong.message, element=f"{self.name}.holidays", rule=RULE)) from wrong
+        return Calendar(self.name, self.zone, self.hours, days, first_year, last_year, self.source)
 
 
-def read(data: bytes, file: str = "calendars.toml") -> dict[str, CalendarRule]:
+def read(data: bytes, file: str = "bpmn/calendars.toml") -> dict[str, CalendarRule]:
     """The calendars of a file by name.
 
     Raises:
-        CalendarInvalid: every cause, a line each, with file and key.
+        CalendarInvalid: every cause, with file, line and key.
     """
     try:
-        written = tomllib.loads(data.decode())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
-        raise CalendarInvalid(f"{file}: this is not TOML: {wrong}.") from wrong
-    causes: list[str] = []
+        written = toml.read(data)
+    except toml.NotToml as wrong:
+        raise CalendarInvalid(Cause(f"This is not TOML: {wrong}.", file, line=wrong.line)) from wrong
+    causes: list[Cause] = []
     rules: dict[str, CalendarRule] = {}
-    for name, table in written.items():
+    for name, table in written.values.items():
         if not isinstance(table, dict):
-            causes.append(f"{file}: {name}: a calendar is a section; write [{name}] with zone and hours below.")
+            message = f"A calendar is a section; write [{name}] with zone and hours below."
+            causes.append(Cause(message, file, name, RULE, line=written.line(name)))
             continue
         rules[name], wrong_keys = _rule(name, table)
-        causes += [f"{file}: {name}.{cause}" for cause in wrong_keys]
-    if not written:
-        causes.append(f"{file}: no calendar; give at least one section such as [EE].")
+        causes += (_cause(one, name, written, file) for one in wrong_keys)
+    if not written.values:
+        causes.append(Cause("There is no calendar; give at least one section such as [EE].", file, rule=RULE))
     if causes:
-        raise CalendarInvalid("\n".join(causes), file=file, causes=tuple(causes))
+        raise CalendarInvalid(causes)
     return rules
+
+
+def _cause(told: str, name: str, written: Toml, file: str) -> Cause:
+    """A cause out of "key.key: what is wrong"."""
+    place, _, message = told.partition(": ")
+    message = message[:1].upper() + message[1:]
+    return Cause(message, file, f"{name}.{place}", RULE, line=written.line(name, *place.split(".")))
 
 
 def _rule(name: str, table: dict[str, Any]) -> tuple[CalendarRule, list[str]]:
@@ -83,16 +83,16 @@ def _rule(name: str, table: dict[str, Any]) -> tuple[CalendarRule, list[str]]:
         causes.append(f"zone: {zone!r} is no time zone; write one such as Europe/Tallinn.")
     hours, wrong = read_week(table.get("hours"))
     causes += wrong
-    source, wrong = _source(table.get("holidays"))
+    holidays, wrong = _holidays(table.get("holidays"))
     causes += wrong
-    extra, wrong = _dates("extra", table.get("extra", []))
-    causes += wrong
-    removed, wrong = _dates("removed", table.get("removed", []))
-    causes += wrong
-    return CalendarRule(name, zone, hours, *source, extra, removed), causes
+    extra, removed = (_dates(key, table.get(key, []), causes) for key in ("extra", "removed"))
+    found = Source(*holidays, extra, removed)
+    if not wrong:
+        causes += (*_foreign(zone, found.country), *_idle(found))
+    return CalendarRule(name, zone, hours, found), causes
 
 
-def _source(written: object) -> tuple[tuple[str, str, tuple[str, ...]], list[str]]:
+def _holidays(written: object) -> tuple[tuple[str, str, tuple[str, ...]], list[str]]:
     if not isinstance(written, dict):
         return ("", "", ()), ['holidays: missing; write for example holidays = { country = "EE" }.']
     unknown = [key for key in written if key not in HOLIDAY_KEYS]
@@ -100,33 +100,40 @@ def _source(written: object) -> tuple[tuple[str, str, tuple[str, ...]], list[str
     categories = written.get("categories", ["public"])
     if not isinstance(categories, list) or not categories:
         return ("", "", ()), [*causes, 'holidays.categories: a list such as ["public"].']
-    source = str(written.get("country", "")), str(written.get("subdivision", "")), tuple(map(str, categories))
+    found = str(written.get("country", "")), str(written.get("subdivision", "")), tuple(map(str, categories))
     try:
-        _look_up(*source, range(0))
+        source.check(*found)
     except CalendarInvalid as wrong:
         causes.append(f"holidays.{wrong.message}")
-    return source, causes
+    return found, causes
 
 
-def _dates(key: str, written: object) -> tuple[frozenset[date], list[str]]:
+def _dates(key: str, written: object, causes: list[str]) -> frozenset[date]:
     if not isinstance(written, list) or any(not isinstance(day, date) or isinstance(day, datetime) for day in written):
-        return frozenset(), [f"{key}: a list of days without quotes, such as [2026-12-31]."]
-    return frozenset(written), []
+        causes.append(f"{key}: a list of days without quotes, such as [2026-12-31].")
+        return frozenset()
+    causes += (f"{key}: {day} stands here twice." for day, times in Counter(written).items() if times > 1)
+    return frozenset(written)
 
 
-def _look_up(country: str, subdivision: str, categories: tuple[str, ...], years: range) -> "HolidayBase":
-    # Imported here: it costs 0.2 s and only publishing needs it, a running case has its days frozen.
-    import holidays
+def _foreign(zone: str, country: str) -> Iterator[str]:
+    """A zone that its country does not use; nothing where the zones of a country are not known."""
+    zones = get_global("territory_zones").get(country, [])
+    named = get_global("zone_aliases").get(zone, zone)
+    if zones and zone_exists(zone) and named not in zones:
+        yield f"zone: {zone} is no time zone of {country}; there it is {' or '.join(zones[:4])}."
 
-    if not country:
-        raise CalendarInvalid('country: missing; write a two-letter code such as "EE".')
+
+def _idle(found: Source) -> Iterator[str]:
+    """Days in `extra` that are days off anyway, days in `removed` that are none, days in both."""
+    for day in sorted(found.extra & found.removed):
+        yield f"removed: {day} stands in extra as well; take it out of one of them."
     try:
-        holidays.country_holidays(country)
-    except NotImplementedError as wrong:
-        raise CalendarInvalid(f"country: holidays of {country!r} are not known; write a two-letter code.") from wrong
-    try:
-        return holidays.country_holidays(country, subdivision or None, years=years, categories=categories)
-    except NotImplementedError as wrong:
-        raise CalendarInvalid(f"subdivision: {country} has no {subdivision!r}.") from wrong
-    except ValueError as wrong:
-        raise CalendarInvalid(f"categories: {country} has not all of {', '.join(categories)}.") from wrong
+        for day in sorted(found.extra - found.removed):
+            if found.is_holiday(day):
+                yield f"extra: {day} is a holiday here already; take it out of the list."
+        for day in sorted(found.removed - found.extra):
+            if not found.is_holiday(day):
+                yield f"removed: {day} is no holiday here; take it out of the list."
+    except CalendarInvalid as wrong:
+        yield f"holidays: {wrong.message}"

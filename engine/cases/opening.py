@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from engine import dossier as dossiers
 from engine import process, publishing, sealing
-from engine.cases import storing
+from engine.cases import starting, storing
 from engine.cases.incidents import as_failure
-from engine.cases.moving import state_key, surroundings
+from engine.cases.lending import state_key, surroundings
 from engine.cases.writing import Writer
 from engine.db import instance, table
 from engine.dossier import CASE, Dossier
@@ -28,7 +28,8 @@ RUN = table(Run)
 @dataclass(frozen=True)
 class Intake:
     """What is known of a complaint when it comes in. `source` and `source_id` name a row of an
-    import, so that a second import adds nothing; `attachments` are ids of files already stored."""
+    import, so that a second import adds nothing; `attachments` are ids of files already stored; `reason`
+    says why it is recorded later than it was received."""
 
     description: str
     topic: str
@@ -42,6 +43,7 @@ class Intake:
     source: str | None = None
     source_id: str | None = None
     send_letters: bool = True
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,17 +87,20 @@ def open_many(
         for case_id in case_ids
     ])
     writer, shared = Writer(session), dict[Any, Any]()
-    opened = []
+    opened, asked = [], []
     for columns, case_id, run_id, intake in zip(found, case_ids, run_ids, intakes, strict=True):
         dossier = dossiers.opened(session, {**_EMPTY, **columns, "id": case_id}, pack, now, {}, {})
         dossier.shared = shared
         opened.append(_open(dossier, run_id, intake, actor, writer))
+        asked.append((dossier, run_id))
     try:
         writer.flush()
     except OperationalError:
         raise
     except DBAPIError as wrong:
         raise as_failure(wrong, case_ids[0], None) from wrong
+    for dossier, run_id in asked:
+        starting.begin_noted(session, dossier, run_id)
     return opened
 
 
@@ -108,8 +113,9 @@ def _open(dossier: Dossier, run_id: int, intake: Intake, actor: Actor, writer: W
     if intake.attachments:
         session.execute(update(Attachment).where(Attachment.id.in_(intake.attachments)).values(case_id=dossier.id))
     dossier.facts.update(intake.facts)
+    late = {"reason": intake.reason} if intake.reason else {}
     dossier.write("case.received", intake.received_at, actor, channel=intake.channel, topic=intake.topic,
-                  pack=dossier.pack.hash, files=len(intake.attachments), source=intake.source or "")
+                  pack=dossier.pack.hash, files=len(intake.attachments), source=intake.source or "", **late)
     state = process.start(dossier.pack.process(), surroundings(dossier), state_key(session, case["reference"]))
     storing.gather(dossier, run_id, state, writer, actor)
     code = sealing.case_code(instance(session).key, case["reference"], case["salt"])

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from engine import dossier as dossiers
 from engine import people
-from engine.cases import storing
+from engine.cases import rights, storing
 from engine.cases.incidents import TASK as TASK_KIND
 from engine.cases.incidents import TIMER, resolve
 from engine.cases.moving import Move, move
 from engine.cases.writing import Writer
 from engine.db import table
 from engine.dossier import Dossier
-from engine.errors import AlreadyClaimed, NotClaimed, NotFound, TaskGone
+from engine.errors import NotClaimed, NotFound, TaskGone
 from engine.model import Draft, Incident, Message, Task
 from engine.people import Actor
 from engine.process import Running
@@ -29,20 +29,22 @@ _DROP_DRAFTS = delete(DRAFT).where(DRAFT.c.task_id == bindparam("task"))
 
 
 def claim(session: Session, task_id: int, actor: Actor, now: datetime) -> Task:
-    """Take an open task for yourself.
+    """Take an open task: for yourself, or for a colleague away for whom you stand in. What they hold
+    already stays theirs, so that it is theirs again when they come back.
 
     Raises:
         NotYourLane, Excluded: the task is not for the actor.
         AlreadyClaimed: somebody else holds it; nothing is changed.
+        Untrained: it needs a training that the actor does not hold.
         TaskGone: it is no longer open.
     """
     task, dossier = _locked(session, task_id, now)
-    require_open(session, task)
-    people.require_lane(session, actor, task)
-    _require_free(session, task, actor)
-    if task.assignee_id != actor.id:
-        task.assignee_id = actor.id
-        dossier.write("task.claimed", now, actor, task.element, name=task.name)
+    _require_open_to(session, task, actor)
+    right = rights.right(session, task, actor, now).require(task)
+    if not (right.mine and right.behalf is None):
+        if not right.mine:
+            task.assignee_id = right.behalf.person_id if right.behalf is not None else actor.id
+        dossier.write("task.claimed", now, actor, task.element, name=task.name, about=task.about, **right.told)
         storing.store(dossier, None, None)
     return task
 
@@ -51,14 +53,18 @@ def release(session: Session, task_id: int, actor: Actor, now: datetime) -> Task
     """Give a task back to its group.
 
     Raises:
-        NotClaimed: the actor does not hold it.
+        NotClaimed: neither the actor holds it, nor a colleague for whom they stand in.
     """
     task, dossier = _locked(session, task_id, now)
-    require_open(session, task)
+    _require_open_to(session, task, actor)
+    behalf = None
     if task.assignee_id != actor.id:
-        raise NotClaimed()
+        behalf = rights.stands_for(session, task, actor, now)
+        if behalf is None:
+            raise NotClaimed()
     task.assignee_id = None
-    dossier.write("task.released", now, actor, task.element, name=task.name)
+    dossier.write("task.released", now, actor, task.element, name=task.name, about=task.about,
+                  **rights.Right(behalf).told)
     storing.store(dossier, None, None)
     return task
 
@@ -67,7 +73,7 @@ def complete(session: Session, task_id: int, data: Mapping[str, Any], actor: Act
     """Complete a task with the data of its form; what is due fires first.
 
     Raises:
-        NotYourLane, Excluded, AlreadyClaimed: the task is not the actor's to do.
+        NotYourLane, Excluded, AlreadyClaimed, Untrained: the task is not the actor's to do.
         TaskGone: somebody did it, or a deadline ended it; the caller keeps what was typed (`keep_as_note`).
         StepFailed: the run could not go on; nothing was changed.
     """
@@ -78,11 +84,11 @@ def complete(session: Session, task_id: int, data: Mapping[str, Any], actor: Act
     def act(running: Running, dossier: Dossier) -> None:
         # asked again under the lock: somebody may have been quicker
         task: Any = session.execute(_TASK, {"task": task_id}).one()
-        require_open(session, task)
-        people.require_lane(session, actor, task)
-        _require_free(session, task, actor)
+        _require_open_to(session, task, actor)
+        right = rights.right(session, task, actor, now).require(task)
         kept = dossier.take_in(task.form, data)
-        dossier.write("task.completed", now, actor, task.element, name=task.name, form=task.form, data=dict(data))
+        dossier.write("task.completed", now, actor, task.element, name=task.name, about=task.about, form=task.form,
+                      data=dict(data), **right.told)
         running.complete(task.token, kept or None)
 
     move(session, first.case_id, first.run_id, now, Move(act, actor, first.token))
@@ -150,6 +156,13 @@ def _locked(session: Session, task_id: int, now: datetime) -> tuple[Task, Dossie
     return task, dossier
 
 
+def _require_open_to(session: Session, task: Task, actor: Actor) -> None:
+    """As `require_open`; who may not read the case does not learn either what became of its work."""
+    if task.status != "open":
+        people.require_reader(session, task.case_id, actor.id)
+    require_open(session, task)
+
+
 def require_open(session: Session, task: Task) -> None:
     """Say who did it and when, or what ended it."""
     if task.status == "open":
@@ -158,11 +171,3 @@ def require_open(session: Session, task: Task) -> None:
         name = people.name_of(session, task.done_by)
         raise TaskGone(f"{name} has done “{task.name}”.", by=name, at=task.ended_at, why="done", task=task.name)
     raise TaskGone(f"“{task.name}” was ended.", by="", at=task.ended_at, why=task.ended_why, task=task.name)
-
-
-def _require_free(session: Session, task: Task, actor: Actor) -> None:
-    if task.assignee_id not in (None, actor.id):
-        raise AlreadyClaimed(
-            f"{people.name_of(session, task.assignee_id)} has taken “{task.name}”.",
-            by=people.name_of(session, task.assignee_id),
-        )

@@ -11,6 +11,7 @@ from engine.check import (
     all_reachable,
     calls_end,
     choices_complete,
+    codes_caught,
     decisions_known,
     event_gateways,
     expressions_known,
@@ -19,12 +20,15 @@ from engine.check import (
     flows_connect,
     forms_exist,
     functions_fit,
+    groups_known,
     ids_unique,
     insides_allowed,
+    instances_fit,
     it_compiles,
     kinds_allowed,
     lanes_named,
     letters_known,
+    loops_wait,
     messages_known,
     milestones_known,
     obligations_read,
@@ -41,6 +45,7 @@ from engine.check import (
     values_offered,
     way_out,
 )
+from engine.check.lines import located
 from engine.check.parts import Parts, read
 from engine.errors import Cause
 from engine.packs import Pack
@@ -54,16 +59,17 @@ RULES: tuple[Rule, ...] = (
     kinds_allowed.find, insides_allowed.find, all_reachable.find,
     ids_unique.find, starts_and_ends.find, flows_connect.find,
     one_way_out.find, choices_complete.find, event_gateways.find,
-    parallels_bounded.find, way_out.find, side_ways_end.find, calls_end.find, shapes_placed.find,
+    parallels_bounded.find, way_out.find, loops_wait.find, side_ways_end.find, calls_end.find,
+    codes_caught.find, instances_fit.find, shapes_placed.find,
     timers_bounded.find, expressions_known.find, functions_fit.find, values_offered.find, scripts_assign.find,
-    lanes_named.find, forms_exist.find, operations_known.find, decisions_known.find, facts_kept.find,
+    lanes_named.find, groups_known.find, forms_exist.find, operations_known.find, decisions_known.find, facts_kept.find,
     letters_known.find,
     messages_known.find, milestones_known.find, properties_known.find, extensions_read.find, obligations_read.find,
 )
 
 
 def check(pack: Pack) -> list[Cause]:
-    """Every reason why a pack cannot be published; empty when it can."""
+    """Every reason why a pack cannot be published, each with its line; empty when it can."""
     parts = read(pack)
     causes = list(dict.fromkeys([*parts.causes, *(cause for rule in RULES for cause in rule(parts))]))
-    return causes or list(it_compiles.find(parts))
+    return [located(cause, pack) for cause in causes or it_compiles.find(parts)]

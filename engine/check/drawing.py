@@ -61,8 +61,9 @@ class Drawing:
     def boundaries(self, host: str) -> list[Element]:
         return self._boundaries.get(host, [])
 
-    def after(self, starts: Iterable[str], *, boundaries: bool = True) -> set[str]:
-        """The elements from which on, and through whose edges, a case can come; the starts are among them."""
+    def after(self, starts: Iterable[str], *, boundaries: bool = True, without: str = "") -> set[str]:
+        """The elements from which on, and through whose edges, a case can come; the starts are among them.
+        It does not go out by the event `without`."""
         found: set[str] = set()
         ahead = [start for start in starts if start in self.nodes]
         while ahead:
@@ -72,5 +73,5 @@ class Drawing:
             found.add(here)
             ahead += [flow.target for flow in self.outgoing(here) if flow.target in self.nodes]
             if boundaries:
-                ahead += [one.id for one in self.boundaries(here)]
+                ahead += [one.id for one in self.boundaries(here) if one.id != without]
         return found

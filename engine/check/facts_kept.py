@@ -14,11 +14,14 @@ REGIMES = "bpmn/regimes.toml"
 
 
 def find(parts: Parts) -> Iterator[Cause]:
-    """Facts that cannot be changed, and classes of urgency and regimes that do not exist."""
+    """Facts that cannot be changed, facts that nothing suggests, and classes of urgency and regimes that
+    do not exist."""
     for file, place, fact in _set(parts):
         if fact in FIXED:
             yield cause(f"the fact {fact} is as it came in, and cannot be changed.", file, place, RULE,
                         "Choose another name; a question for a column of the case has x-amends-case.")
+    if names.judged(parts):
+        yield from _unsuggested(parts)
     if parts.regimes is not None:
         yield from _unknown(parts, "urgency", parts.regimes.urgencies)
         yield from _unknown(parts, "regimes", parts.regimes.regimes)
@@ -30,6 +33,16 @@ def _set(parts: Parts) -> Iterator[tuple[str, str, str]]:
         yield from ((form.file, field.name, field.fact) for field in form.fields if field.fact)
     for table in parts.tables.values():
         yield from ((table.file, table.id, name) for name in table.outputs)
+
+
+def _unsuggested(parts: Parts) -> Iterator[Cause]:
+    """Questions that begin with a fact which no case knows."""
+    known = names.facts(parts)
+    for form in parts.forms.values():
+        for field in form.fields:
+            if field.suggested and field.suggested not in known:
+                yield cause(f'the question begins with "{field.suggested}", which no case knows.', form.file,
+                            field.name, RULE, meant(field.suggested, known))
 
 
 def _unknown(parts: Parts, fact: str, known: Collection[str]) -> Iterator[Cause]:

@@ -20,6 +20,10 @@ PLAIN = frozenset({"documentation", "extensionElements", "incoming", "outgoing"}
 CARRIED = PLAIN | {"script", "conditionExpression", "multiInstanceLoopCharacteristics", "standardLoopCharacteristics"}
 """Parts of a node or arrow that are read, or that kinds_allowed refuses; events' definitions come on top."""
 
+LOOP = "multiInstanceLoopCharacteristics"
+LOOP_PARTS = PLAIN | {"loopDataInputRef", "loopDataOutputRef", "inputDataItem", "outputDataItem"}
+"""What is read of a step that is done once for each member of a list."""
+
 UNREAD = frozenset({"ioSpecification", "property", "auditing", "monitoring"})
 
 SETTINGS = {
@@ -71,6 +75,15 @@ def _parts_of(node: xml.Element, drawing: Drawing) -> Iterator[Cause]:
                 node, drawing, f"its {kind} would be skipped",
                 "Take it out; who does a step is its lane, and data comes from forms and tables.",
             )
+        elif kind == LOOP:
+            yield from _loop(node, child, drawing)
+
+
+def _loop(node: xml.Element, loop: xml.Element, drawing: Drawing) -> Iterator[Cause]:
+    for part in loop:
+        if xml.local(part) not in LOOP_PARTS:
+            yield _cause(node, drawing, f"the {xml.local(part)} of its repetition would be skipped",
+                         "Take it out: it is done for each member of the list, until the last one is done.")
 
 
 def _cause(owner: xml.Element, drawing: Drawing, problem: str, repair: str) -> Cause:

@@ -8,7 +8,7 @@ NAMES: Mapping[str, str] = MappingProxyType({
     "serviceTask": "service task", "businessRuleTask": "business rule task", "scriptTask": "script task",
     "subProcess": "subprocess", "callActivity": "call activity", "exclusiveGateway": "exclusive gateway",
     "parallelGateway": "parallel gateway", "eventBasedGateway": "event gateway", "boundaryEvent": "boundary event",
-    "intermediateCatchEvent": "catch event",
+    "intermediateCatchEvent": "catch event", "intermediateThrowEvent": "throw event",
 })
 """Every kind of element that runs, as process owners call it."""
 
@@ -18,16 +18,19 @@ ACTIVITIES = frozenset({
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "eventBasedGateway"})
 
 EVENTS: Mapping[str, frozenset[str]] = MappingProxyType({
-    "startEvent": frozenset({"", "message"}), "endEvent": frozenset({"", "terminate"}),
-    "boundaryEvent": frozenset({"timer", "message"}), "intermediateCatchEvent": frozenset({"timer", "message"}),
+    "startEvent": frozenset({"", "message"}), "endEvent": frozenset({"", "terminate", "error", "escalation"}),
+    "boundaryEvent": frozenset({"timer", "message", "error", "escalation"}),
+    "intermediateCatchEvent": frozenset({"timer", "message"}), "intermediateThrowEvent": frozenset({"escalation"}),
 })
 """What each event may wait for or do."""
+
+REPEATED = frozenset({"userTask", "subProcess", "callActivity"})
+"""What may be done once for each member of a list."""
 
 USER_TASK = "Draw a user task (a person with a form) or a service task (Amends does it) instead."
 GATEWAY = "Draw exclusive gateways, one question after another, or a parallel gateway if everything is done."
 DATA = "Keep the value in a field of a form with x-amends-fact; every later step then knows it by that name."
 CATCH = "Draw a catch event with a timer or a message instead."
-NOT_YET = "this version does not run it yet"
 
 INSTEAD: Mapping[str, tuple[str, str]] = MappingProxyType({
     "task": ("a plain task does not say who does it", USER_TASK),
@@ -37,9 +40,6 @@ INSTEAD: Mapping[str, tuple[str, str]] = MappingProxyType({
     "complexGateway": ("its rule is written nowhere", GATEWAY),
     "adHocSubProcess": ("its steps have no order", "Draw a subprocess with a start, an end and arrows."),
     "transaction": ("nothing is undone here", "Draw a plain subprocess."),
-    "intermediateThrowEvent": (
-        "nothing happens there", "Put the milestone on the step before it, or draw a service task that does something."
-    ),
     "dataObject": ("data is not kept in drawn objects", DATA),
     "dataObjectReference": ("data is not kept in drawn objects", DATA),
     "dataStoreReference": ("data is not kept in drawn objects", DATA),
@@ -47,9 +47,10 @@ INSTEAD: Mapping[str, tuple[str, str]] = MappingProxyType({
 """Known kinds that do not run: the reason, and what to draw."""
 
 EVENTS_INSTEAD: Mapping[str, tuple[str, str]] = MappingProxyType({
-    "error": (NOT_YET, "Lead the unwanted outcome through an exclusive gateway."),
-    "escalation": (NOT_YET, "Draw a timer on the edge of the subprocess that must not wait any longer."),
-    "message": (NOT_YET, "Draw a service task that sends a letter before the end."),
+    "error": ("an error is thrown at an end and caught on an edge", "Draw an end with the error."),
+    "escalation": ("an escalation is thrown on the way or at an end, and caught on an edge",
+                   "Draw a throw event or an end with the escalation."),
+    "message": ("nothing says what is sent", "Draw a service task with the operation send_letter before it."),
     "signal": ("a signal would reach other cases", "Draw a message: it reaches this case only."),
     "link": ("the part behind a link is lost", "Draw the arrow itself, or move the part into a subprocess."),
     "compensate": ("nothing is undone here", "Draw the steps that put things right, behind an exclusive gateway."),
@@ -62,9 +63,16 @@ EVENTS_INSTEAD: Mapping[str, tuple[str, str]] = MappingProxyType({
 })
 """Events that do not run where they are drawn."""
 
-LOOP = (
-    "it repeats by itself, for several points or people; this version does not run that yet",
-    "Draw the step once, and an arrow back to it through an exclusive gateway if it must be done again.",
+NOTHING_THROWN = (
+    "nothing happens there", "Put the milestone on the step before it, or draw a service task that does something."
+)
+STANDARD_LOOP = (
+    "it repeats as long as a condition holds, which nobody sees on the drawing",
+    "Draw the step once, and an arrow back to it through an exclusive gateway.",
+)
+NOT_REPEATED = (
+    "only user tasks, subprocesses and call activities are done once for each member of a list",
+    "Draw a subprocess round it and repeat that.",
 )
 EVENT_SUBPROCESS = (
     "a subprocess that an event starts cannot be trusted to stop, or to start",

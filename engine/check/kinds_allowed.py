@@ -6,7 +6,17 @@ how they are drawn; so anything that is not listed in kinds.py is refused.
 
 from collections.abc import Iterator
 
-from engine.check.kinds import EVENT_SUBPROCESS, EVENTS, EVENTS_INSTEAD, INSTEAD, LOOP, NAMES
+from engine.check.kinds import (
+    EVENT_SUBPROCESS,
+    EVENTS,
+    EVENTS_INSTEAD,
+    INSTEAD,
+    NAMES,
+    NOT_REPEATED,
+    NOTHING_THROWN,
+    REPEATED,
+    STANDARD_LOOP,
+)
 from engine.check.parts import Parts
 from engine.check.wording import cause, meant, the
 from engine.diagram import Element
@@ -31,10 +41,14 @@ def _refusal(element: Element, by_event: bool) -> tuple[str, str] | None:
         return INSTEAD.get(element.kind) or (f"Amends knows no {element.kind}", meant(element.kind, NAMES))
     if by_event:
         return EVENT_SUBPROCESS
-    if element.loop:
-        return LOOP
+    if element.loop and element.loop.kind == "standardLoopCharacteristics":
+        return STANDARD_LOOP
+    if element.loop and element.kind not in REPEATED:
+        return NOT_REPEATED
     if element.event in EVENTS.get(element.kind, {""}):
         return _message_inside(element)
+    if element.kind == "intermediateThrowEvent" and not element.event:
+        return NOTHING_THROWN
     reason = EVENTS_INSTEAD.get(element.event)
     return reason or (f"an event of the kind {element.event} is not known", meant(element.event, EVENTS_INSTEAD))
 

@@ -1,20 +1,25 @@
-"""Rule message: a message that a case waits for has a button that sends it, and what is typed arrives."""
+"""Rule message: what a case waits for can be sent, what can be sent is waited for, and what is typed arrives."""
 
 from collections.abc import Iterator
 
 from engine.check.parts import Parts
 from engine.check.wording import cause, meant, the
+from engine.contract import REOPEN
 from engine.diagram import Element
 from engine.errors import Cause
 from engine.packs.words import Words
 
 RULE = "message"
 WAITING = frozenset({"boundaryEvent", "intermediateCatchEvent"})
-ADD = "Or add it to bpmn/milestones.toml with the words on its button."
+WORDS = "bpmn/milestones.toml"
+ADD = f"Or add it to {WORDS} with the words on its button."
+WITHOUT_A_WAIT = frozenset({REOPEN})
+"""Messages that no diagram waits for: they open a case."""
 
 
 def find(parts: Parts) -> Iterator[Cause]:
-    """Events that wait for a message nobody can send, or that would lose its form."""
+    """Events that wait for a message nobody can send, or that would lose its form; buttons for nothing."""
+    yield from _needless(parts)
     for element in parts.nodes:
         if element.kind not in WAITING or element.event != "message":
             continue
@@ -23,6 +28,17 @@ def find(parts: Parts) -> Iterator[Cause]:
                       "Choose one of the messages of the file, or add one with a name.")
         elif parts.words is not None:
             yield from _words(element, parts.words)
+
+
+def _needless(parts: Parts) -> Iterator[Cause]:
+    """Messages that would never be shown to anybody, and would wait for ever if they came."""
+    if parts.words is None or ".bpmn" in parts.broken:
+        return
+    awaited = {one.message for one in parts.nodes if one.kind in WAITING}
+    for name in parts.words.messages:
+        if name not in awaited | WITHOUT_A_WAIT:
+            yield cause(f'no diagram waits for the message "{name}".', WORDS, name, RULE,
+                        f"Draw an event that waits for it, or take it out. {meant(name, awaited)}")
 
 
 def _words(element: Element, words: Words) -> Iterator[Cause]:

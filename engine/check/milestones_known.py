@@ -10,11 +10,13 @@ from engine.errors import Cause
 from engine.packs.words import Words
 
 RULE = "milestone"
-ADD = "Or add it to bpmn/milestones.toml."
+WORDS = "bpmn/milestones.toml"
+ADD = f"Or add it to {WORDS}."
 
 
 def find(parts: Parts) -> Iterator[Cause]:
-    """Milestones without words, on gateways, and exclusions that exclude nobody."""
+    """Milestones without words, words for what nothing reaches, milestones on gateways, and exclusions
+    that exclude nobody."""
     by_people = {name for one in parts.nodes if one.kind in HUMAN for name in one.milestones}
     for element in parts.nodes:
         if element.milestones and element.kind in GATEWAYS:
@@ -26,6 +28,18 @@ def find(parts: Parts) -> Iterator[Cause]:
             if name not in by_people and (parts.words is None or name in parts.words.milestones):
                 yield _at(element, f'is not to be done by whoever reached "{name}", and no person reaches that',
                           meant(name, by_people))
+    yield from _unreached(parts)
+
+
+def _unreached(parts: Parts) -> Iterator[Cause]:
+    """A step that nobody can take would stand in the complainant's line of steps for ever."""
+    if parts.words is None or ".bpmn" in parts.broken:
+        return
+    reached = {name for one in parts.nodes for name in one.milestones}
+    for name in parts.words.milestones:
+        if name not in reached:
+            yield cause(f'nothing in the diagrams reaches the milestone "{name}".', WORDS, name, RULE,
+                        "Put it into the property milestone of an element, or take it out.")
 
 
 def _unknown(element: Element, words: Words) -> Iterator[Cause]:

@@ -1,6 +1,5 @@
 """The names that expressions of a pack can use, and who gives them a value."""
 
-import ast
 from collections.abc import Iterator
 
 from engine import expressions
@@ -10,6 +9,10 @@ from engine.diagram import Element
 from engine.errors import ExpressionInvalid
 from engine.forms import Form
 from engine.tables import Table
+
+ASKED_ONLY = frozenset({"topic", "language"})
+"""Columns of a case that have no other values than the forms offer: what is imported is fitted to them.
+Countries and channels come in beside."""
 
 
 def facts(parts: Parts) -> frozenset[str]:
@@ -49,20 +52,27 @@ def assigned(parts: Parts) -> frozenset[str]:
     return frozenset(found)
 
 
+def given_out(parts: Parts) -> frozenset[str]:
+    """Lists that come out of multi-instances."""
+    return frozenset(one.loop.output for one in parts.nodes if one.loop and one.loop.output)
+
+
+def members(element: Element) -> frozenset[str]:
+    """What only one instance of a multi-instance knows: its member of the list, and its number."""
+    return frozenset({element.loop.item, "loop_number"}) - {""} if element.loop else frozenset()
+
+
 def known(parts: Parts) -> frozenset[str]:
-    """Everything that an expression can name."""
-    return facts(parts) | assigned(parts) | frozenset(data(parts))
+    """Everything that an expression can name somewhere."""
+    inside = frozenset(name for one in parts.nodes for name in members(one))
+    return facts(parts) | assigned(parts) | frozenset(data(parts)) | given_out(parts) | inside
 
 
 def decided(parts: Parts, fact: str) -> Iterator[tuple[str, Table]]:
-    """The plain texts that tables give a fact, each with its table."""
+    """The plain texts that tables give a fact, alone or in a list, each with its table."""
     for table in parts.tables.values():
         if fact in table.outputs:
-            column = table.outputs.index(fact)
-            for rule in table.rules:
-                node = ast.parse(rule.values[column].source, mode="eval").body
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    yield node.value, table
+            yield from ((text, table) for text in table.texts(fact))
 
 
 def judged(parts: Parts) -> bool:
@@ -76,8 +86,9 @@ def offered(parts: Parts) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for form in parts.forms.values():
         for field in form.fields:
-            if field.fact and field.options:
-                found[field.fact] = found.get(field.fact, frozenset()) | {str(one.value) for one in field.options}
-            elif field.fact:
-                free.add(field.fact)
+            name = field.fact or (field.column if field.column in ASKED_ONLY else "")
+            if name and field.options:
+                found[name] = found.get(name, frozenset()) | {str(one.value) for one in field.options}
+            elif name:
+                free.add(name)
     return {name: answers for name, answers in found.items() if name not in free}

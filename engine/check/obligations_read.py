@@ -5,12 +5,15 @@ Whether it keeps its promises is not proved here.
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from engine import expressions
+from engine.check import names
 from engine.check.parts import Parts
 from engine.check.wording import cause, meant
 from engine.contract import DEADLINES
-from engine.errors import Cause
+from engine.errors import Cause, ExpressionInvalid
 
 RULE = "obligation"
 FILE = "bpmn/obligations.toml"
@@ -25,7 +28,7 @@ NEEDS = {
 NAMING = ("first", "before", "after", "until", "never", "reach", "of", "not_by")
 """Keys that name milestones, one or a list of them."""
 
-TEXTS = ("id", "clause", "says", "pattern", "within")
+TEXTS = ("id", "clause", "says", "pattern", "within", "when")
 ANYBODY = "any-human-task"
 
 
@@ -67,6 +70,8 @@ def _row(row: dict[str, Any], place: str, parts: Parts) -> Iterator[Cause]:
         yield cause(f'it asks for the deadline "{within[9:]}", which no case has.', FILE, place, RULE,
                     meant(within[9:], DEADLINES))
     yield from _milestones(row, place, parts)
+    if "when" in row:
+        yield from _condition(str(row["when"]), place, parts)
 
 
 def _milestones(row: dict[str, Any], place: str, parts: Parts) -> Iterator[Cause]:
@@ -83,3 +88,16 @@ def _milestones(row: dict[str, Any], place: str, parts: Parts) -> Iterator[Cause
             elif ".bpmn" not in parts.broken:
                 yield cause(f'nothing in the diagrams reaches the milestone "{name}".', FILE, place, RULE,
                             "Put it on an element, or take it out of the obligation.")
+
+
+def _condition(text: str, place: str, parts: Parts) -> Iterator[Cause]:
+    """`when` is a condition such as stands on an arrow: the promise holds for the cases that meet it."""
+    try:
+        asked = expressions.parse(text).names
+    except ExpressionInvalid as wrong:
+        yield from (replace(one, file=FILE, element=place, rule=RULE) for one in wrong.causes)
+        return
+    known = names.known(parts)
+    for name in sorted(asked - known if names.judged(parts) else ()):
+        yield cause(f'its condition asks for "{name}", which nothing gives a value.', FILE, place, RULE,
+                    meant(name, known))

@@ -1,7 +1,7 @@
 """L13: few parallel gateways part ways in one process or subprocess.
 
-The engine lays out all ways ahead, twice as many with each: ten such gateways are 8,000 tasks, and
-twenty exhaust the memory before the case has started (trap 20).
+The engine library would lay out all ways ahead, twice as many with each (trap 20); ours does not, so
+what is bounded here is how much of a drawing people have to keep in mind.
 """
 
 from collections.abc import Iterator

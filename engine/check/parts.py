@@ -10,7 +10,7 @@ from engine import diagram, forms, letters, tables, xml
 from engine.check import words_shaped
 from engine.check.drawing import Drawing
 from engine.diagram import Element
-from engine.errors import AmendsError, CalendarInvalid, Cause, ContentError, PackInvalid
+from engine.errors import Cause, ContentError, PackInvalid
 from engine.forms import Form
 from engine.letters import Letter
 from engine.packs import Pack
@@ -91,7 +91,7 @@ class _Reader:
     def one(self, file: str, reads: Callable[[], T]) -> T | None:
         try:
             return reads()
-        except (ContentError, CalendarInvalid) as wrong:
+        except ContentError as wrong:
             self.causes += _causes(wrong, file)
         except RecursionError:
             self.causes.append(Cause("This is nested too deeply.", file, rule=FILE))
@@ -106,13 +106,11 @@ class _Reader:
             seen.setdefault(name, file)
 
 
-def _causes(wrong: AmendsError, file: str) -> list[Cause]:
-    if isinstance(wrong, ContentError):
-        return [
-            replace(cause, file=cause.file or file, rule=cause.rule or FILE, message=_alone(cause.message, file))
-            for cause in wrong.causes
-        ]
-    return [Cause(_alone(line, file), file, rule="calendar") for line in wrong.message.splitlines()]
+def _causes(wrong: ContentError, file: str) -> list[Cause]:
+    return [
+        replace(cause, file=cause.file or file, rule=cause.rule or FILE, message=_alone(cause.message, file))
+        for cause in wrong.causes
+    ]
 
 
 def _alone(message: str, file: str) -> str:

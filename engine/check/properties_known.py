@@ -30,7 +30,9 @@ ANYWHERE: Place = (lambda element: True, "every element")
 PLACES: Mapping[str, Place] = {
     "lane": (_in_a_lane, "user tasks, manual tasks and subprocesses"),
     "formJsonSchemaFilename": (_with_a_form, "user tasks and events that wait for a message"),
-    "due": PEOPLE, "not_by": PEOPLE,
+    "due": PEOPLE, "not_by": PEOPLE, "lane_from": PEOPLE, "skill": PEOPLE,
+    "about": (lambda element: element.kind in HUMAN or element.event == "message",
+              "user tasks, manual tasks and events that wait for a message"),
     "deadline": (lambda element: element.event == "timer", "timers"),
     "outcome": (lambda element: bool(element.milestones), "elements with a milestone"),
     "milestone": ANYWHERE, "public_status": ANYWHERE, "clause": ANYWHERE,

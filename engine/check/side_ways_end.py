@@ -29,9 +29,10 @@ def find(parts: Parts) -> Iterator[Cause]:
 
 
 def _met(drawing: Drawing, event: Element) -> Element | None:
-    """The first element that the side way shares with what follows its host; shared ends do no harm."""
+    """The first element that the side way shares with what follows its host; shared ends do no harm, and
+    neither does that a host which the case comes back to would call the side way again."""
     beside = drawing.after(flow.target for flow in drawing.outgoing(event.id))
-    main = drawing.after(flow.target for flow in drawing.outgoing(event.attached_to))
+    main = drawing.after((flow.target for flow in drawing.outgoing(event.attached_to)), without=event.id)
     main.add(event.attached_to)
     shared = [one for one in drawing.nodes.values() if one.id in beside & main]
     return next((one for one in shared if one.kind != "endEvent"), None)

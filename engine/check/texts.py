@@ -10,9 +10,13 @@ from engine.diagram import Element
 from engine.errors import Cause, ExpressionInvalid
 from engine.expressions import Expression
 
-CONDITION, TIMER, DUE, PARAMETER = "condition", "timer", "due", "parameter"
+CONDITION, TIMER, DUE, PARAMETER, SAYING = "condition", "timer", "due", "parameter", "saying"
+CYCLE = "cycle"
 OF_TIME = frozenset({TIMER, DUE})
-"""Where functions of time may be called."""
+"""Texts that give a moment; those that repeat (CYCLE) are judged apart."""
+
+SAYINGS = {"about": "what the step is about", "lane_from": "the group", "skill": "the skill"}
+"""Properties whose expression gives a text (SAYING), and what each says."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,14 @@ def of(parts: Parts) -> Iterator[Text]:
 
 
 def _of_element(element: Element) -> Iterator[Text]:
-    if element.event == "timer" and element.timer and element.timer_kind != "timeCycle":
-        yield Text(TIMER, element.timer, element.file, element.id, "the timer")
+    if element.event == "timer" and element.timer:
+        use = CYCLE if element.timer_kind == "timeCycle" else TIMER
+        yield Text(use, element.timer, element.file, element.id, "the timer")
     if element.properties.get("due"):
         yield Text(DUE, element.properties["due"], element.file, element.id, "the due moment")
+    for name, what in SAYINGS.items():
+        if element.properties.get(name):
+            yield Text(SAYING, element.properties[name], element.file, element.id, what)
     for name, value in element.parameters.items():
         if value:
             yield Text(PARAMETER, value, element.file, element.id, f"the parameter {name}")

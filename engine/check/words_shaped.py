@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.check.wording import cause, meant
 from engine.errors import Cause
+from engine.packs.words import SENDERS
 
 RULE = "words"
 FILE = "bpmn/milestones.toml"
@@ -27,11 +28,12 @@ def _is_said(value: Any) -> bool:
 TEXT: Test = (_is_text, "a text in quotes")
 SAID: Test = (_is_said, 'a text for each language, such as done.en = "…"')
 ORDER: Test = (lambda value: isinstance(value, int) and not isinstance(value, bool), "a whole number")
+SENDER: Test = (lambda value: value in SENDERS, " or ".join(f'"{one}"' for one in SENDERS))
 YES_OR_NO: Test = (lambda value: isinstance(value, bool), "true or false")
 
 ROWS: Mapping[str, Mapping[str, Test]] = {
     "milestone": {"name": TEXT, "order": ORDER, "public": YES_OR_NO, "done": SAID, "ahead": SAID},
-    "message": {"name": TEXT, "form": TEXT, "button": SAID, "help": SAID, "confirm": SAID},
+    "message": {"name": TEXT, "form": TEXT, "from": SENDER, "button": SAID, "help": SAID, "confirm": SAID},
 }
 """What a [[milestone]] and a [[message]] may hold."""
 

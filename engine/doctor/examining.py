@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine import clock
 from engine.db import Database
-from engine.doctor import history, letters, states, storage, waiting
+from engine.doctor import beside, history, letters, states, storage, waiting
 from engine.doctor.chart import Chart, Round, page
 from engine.doctor.finding import Finding
 from engine.dossier import CASE
@@ -24,7 +24,9 @@ DATABASE_CHECKS: tuple[Callable[[Round], Iterator[Finding]], ...] = (
 )
 CHECKS: tuple[Check, ...] = (
     waiting.goes_on, waiting.task_has_people, waiting.ends_agree, waiting.ended_runs_are_empty,
-    waiting.next_due_is_earliest_timer, states.states_agree, history.journal_verifies, history.milestones_agree,
+    waiting.next_due_is_earliest_timer, waiting.incidents_are_tried_again, beside.runs_are_told,
+    beside.unbegun_runs_are_known, beside.links_are_told, beside.reopened_once, states.states_agree,
+    history.journal_verifies, history.milestones_agree,
     history.work_is_told_once, history.tasks_are_whole, history.owner_is_told, history.deadlines_are_told,
     history.facts_are_json, history.drafts_have_tasks, letters.letters_are_told_once, letters.letters_are_unchanged,
     letters.deliveries_are_told, letters.received_are_told_once, letters.messages_are_whole,

@@ -11,6 +11,7 @@ from engine import journal
 from engine.doctor.chart import Chart, Round
 from engine.doctor.finding import Finding
 from engine.model.cases import MILESTONE_COLUMNS
+from engine.packs import MAIN
 
 
 def journal_verifies(chart: Chart, around: Round) -> Iterator[Finding]:
@@ -21,12 +22,13 @@ def journal_verifies(chart: Chart, around: Round) -> Iterator[Finding]:
 
 
 def milestones_agree(chart: Chart, around: Round) -> Iterator[Finding]:
-    """A milestone's column is the moment of its first entry; a case that ended without one closed then."""
+    """A milestone's column is the moment of its first entry; a complaint that ended without one closed then."""
     first: dict[str, datetime] = {}
     for entry, data in chart.told("milestone.reached"):
         first.setdefault(data["name"], entry.at)
-    for entry, _ in chart.told("run.ended"):
-        first.setdefault("closed", entry.at)
+    for entry, data in chart.told("run.ended"):
+        if data["name"] == MAIN:
+            first.setdefault("closed", entry.at)
     for name in MILESTONE_COLUMNS:
         column, told = chart.case[f"{name}_at"], first.get(name)
         if column != told:
@@ -68,7 +70,7 @@ def tasks_are_whole(chart: Chart, around: Round) -> Iterator[Finding]:
 def owner_is_told(chart: Chart, around: Round) -> Iterator[Finding]:
     """The owner of a case is the one last named in its journal (ISO 10002 4.12)."""
     named = None
-    for _, data in chart.told("owner.named"):
+    for _, data in chart.told("owner.named", "owner.handed_over"):
         named = data["person"]
     if chart.case["owner_id"] != named:
         yield chart.finding("owner-is-told", f"The case belongs to person {chart.case['owner_id']}, the journal last "
@@ -76,11 +78,11 @@ def owner_is_told(chart: Chart, around: Round) -> Iterator[Finding]:
 
 
 def deadlines_are_told(chart: Chart, around: Round) -> Iterator[Finding]:
-    """The dates that bind are those that were last set, for the urgency and regimes known then."""
-    last: dict[str, Any] = {"dates": {}}
-    for _, data in chart.told("deadlines.set"):
-        last = data
-    told = {name: datetime.fromisoformat(due) for name, due in last["dates"].items()}
+    """The dates that bind are those that were last set, for the urgency and regimes known then, and moved since."""
+    last: dict[str, Any] = {}
+    for entry, data in chart.told("deadlines.set", "deadlines.moved"):
+        last = data["dates"] if entry.kind == "deadlines.set" else {**last, **data["dates"]}
+    told = {name: datetime.fromisoformat(due) for name, due in last.items() if due}
     rows = {deadline.name: deadline.due_at for deadline in chart.deadlines}
     for name in sorted(told.keys() | rows.keys()):
         if told.get(name) != rows.get(name):

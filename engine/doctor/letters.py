@@ -69,7 +69,7 @@ def _not_sent(one: Any) -> bool:
 
 
 OUT = {"waiting": _waits, "sent": _sent, "undeliverable": _not_sent, "paper": _not_sent, "held": _not_sent}
-IN = {"waiting": _not_sent, "delivered": _sent, "unclaimed": _not_sent}
+IN = {"waiting": _not_sent, "delivered": _sent, "unclaimed": _not_sent, "dealt_with": _not_sent}
 
 
 def _fingerprint(one: Any) -> str:

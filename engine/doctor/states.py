@@ -7,7 +7,7 @@ import orjson
 
 from engine import dossier as dossiers
 from engine import process
-from engine.cases.moving import state_key, surroundings
+from engine.cases.lending import state_key, surroundings
 from engine.doctor.chart import Chart, Round
 from engine.doctor.finding import Finding
 from engine.dossier import Dossier
@@ -21,7 +21,8 @@ def states_agree(chart: Chart, around: Round) -> Iterator[Finding]:
         if run.ended_at is not None:
             continue
         if run.state is None:
-            yield chart.finding("states-agree", f"Run {run.id} goes on but has no state.")
+            if run.id not in {one.run_id for one in chart.incidents if one.resolved_at is None}:
+                yield chart.finding("states-agree", f"Run {run.id} goes on but has no state.")
             continue
         try:
             view = _view(chart, run, around)
@@ -52,16 +53,26 @@ def _compare(chart: Chart, run_id: int, view: View) -> Iterator[Finding]:
     tasks = {task.token: task for task in chart.tasks if task.run_id == run_id and task.status == "open"}
     timers = {(timer.token, timer.element): timer for timer in chart.timers if timer.run_id == run_id}
     awaits = {(one.token, one.element): one for one in chart.awaits if one.run_id == run_id}
+    drawn = _drawn_groups(chart)
     for what, rows, told in (
-        ("task", {key: (row.element, row.lane, row.form, row.due_at) for key, row in tasks.items()},
-         {key: (one.element, one.lane, one.form, one.due) for key, one in view.tasks.items()}),
+        ("task", {key: (row.element, row.about, drawn.get(key, row.lane), row.form, row.due_at)
+                  for key, row in tasks.items()},
+         {key: (one.element, one.about, one.lane, one.form, one.due) for key, one in view.tasks.items()}),
         ("timer", {key: (row.element, row.deadline, row.due_at) for key, row in timers.items()},
          {key: (one.element, one.deadline, one.due) for key, one in view.timers.items()}),
-        ("awaited message", {key: (row.element, row.message) for key, row in awaits.items()},
-         {key: (one.element, one.message) for key, one in view.awaits.items()}),
+        ("awaited message", {key: (row.element, row.message, row.about) for key, row in awaits.items()},
+         {key: (one.element, one.message, one.about) for key, one in view.awaits.items()}),
     ):
         for difference in _differences(what, rows, told):
             yield chart.finding("states-agree", f"Run {run_id}: {difference}")
+
+
+def _drawn_groups(chart: Chart) -> dict[str, str]:
+    """The group that the drawing gives a task, where it went up to another because nobody of it could do it."""
+    drawn: dict[str, str] = {}
+    for _, data in chart.told("task.escalated"):
+        drawn.setdefault(data["token"], data["lane"])
+    return drawn
 
 
 def _differences(what: str, rows: Mapping[Any, tuple[Any, ...]], told: Mapping[Any, tuple[Any, ...]]) -> Iterator[str]:

@@ -1,22 +1,25 @@
 """Whether every case goes on: by a person, a moment, a message, or somebody who repairs it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from engine.doctor.chart import Chart, Round
 from engine.doctor.finding import Finding
+from engine.packs import MAIN
 
 
 def goes_on(chart: Chart, around: Round) -> Iterator[Finding]:
-    """An open case has a task that somebody can do, a timer or a message on a running run, or an incident."""
-    if not chart.open:
-        return
-    running = {run.id for run in chart.runs if run.ended_at is None}
-    doable = any(task.status == "open" and task.lane in around.staffed for task in chart.tasks)
-    wakes = any(one.run_id in running for one in (*chart.timers, *chart.awaits))
-    broken = any(incident.resolved_at is None for incident in chart.incidents)
-    if not (doable or wakes or broken):
-        yield chart.finding("goes-on", "The case is open and nothing will ever happen in it: no task that anybody "
-                                       "can do, no timer, no message waited for, no incident.")
+    """Every run that has not ended, also beside or after the complaint itself, has a task that somebody
+    can do, a timer, a message it waits for, or an incident."""
+    for run in _running(chart):
+        doable = any(one.run_id == run.id and one.status == "open" and one.lane in around.staffed
+                     for one in chart.tasks)
+        wakes = any(one.run_id == run.id for one in (*chart.timers, *chart.awaits))
+        broken = any(one.run_id in (run.id, None) and one.resolved_at is None for one in chart.incidents)
+        if not (doable or wakes or broken):
+            what = "The case is open" if run.process == MAIN else f"The process {run.process} (run {run.id}) goes on"
+            yield chart.finding("goes-on", f"{what} and nothing will ever happen in it: no task that anybody can do, "
+                                           "no timer, no message waited for, no incident.")
 
 
 def task_has_people(chart: Chart, around: Round) -> Iterator[Finding]:
@@ -28,14 +31,16 @@ def task_has_people(chart: Chart, around: Round) -> Iterator[Finding]:
 
 
 def ends_agree(chart: Chart, around: Round) -> Iterator[Finding]:
-    """A case is open as long as one of its runs is."""
-    running = [run for run in chart.runs if run.ended_at is None]
-    if not chart.runs:
-        yield chart.finding("ends-agree", "The case has no run.")
+    """A case is open as long as the complaint itself is; what runs beside it may go on when it is closed."""
+    main = [run for run in chart.runs if run.process == MAIN]
+    running = [run for run in main if run.ended_at is None]
+    if not main:
+        yield chart.finding("ends-agree", "The case has no run of the complaint itself.")
     elif chart.open and not running:
-        yield chart.finding("ends-agree", "The case is open, but all its runs have ended.")
+        yield chart.finding("ends-agree", "The case is open, but the run of the complaint itself has ended.")
     elif not chart.open and running:
-        yield chart.finding("ends-agree", f"The case is {chart.case['status']}, but run {running[0].id} has not ended.")
+        yield chart.finding("ends-agree", f"The case is {chart.case['status']}, but run {running[0].id} of the "
+                                          "complaint itself has not ended.")
     # an open one may have a moment of closing: work that was left beside it goes on after that milestone
     if not chart.open and chart.case["closed_at"] is None:
         yield chart.finding("ends-agree", f"The case is {chart.case['status']}, but its moment of closing is missing.")
@@ -60,11 +65,23 @@ def ended_runs_are_empty(chart: Chart, around: Round) -> Iterator[Finding]:
 
 
 def next_due_is_earliest_timer(chart: Chart, around: Round) -> Iterator[Finding]:
-    """The worker looks at `next_due_at` only: a timer it does not know of would never fire."""
-    for run in chart.runs:
-        if run.ended_at is not None:
-            continue
-        earliest = min((timer.due_at for timer in chart.timers if timer.run_id == run.id), default=None)
+    """The worker looks at `next_due_at` only: a timer it does not know of would never fire. One that is put
+    aside has an open incident, by which the worker finds it."""
+    for run in _running(chart):
+        aside = {one.token for one in chart.incidents if one.run_id == run.id and one.resolved_at is None}
+        dues = [one.due_at for one in chart.timers if one.run_id == run.id and one.token not in aside]
+        earliest = run.started_at if run.state is None else min(dues, default=None)
         if run.next_due_at != earliest:
             yield chart.finding("next-due-is-earliest-timer", f"Run {run.id} is to wake at {run.next_due_at}, its "
                                                               f"earliest timer is {earliest}.")
+
+
+def incidents_are_tried_again(chart: Chart, around: Round) -> Iterator[Finding]:
+    """A timer that is put aside has a moment at which it is tried again."""
+    for one in chart.incidents:
+        if one.resolved_at is None and one.token and one.retry_at is None:
+            yield chart.finding("incidents-are-tried-again", f"Incident {one.id} puts a timer aside for ever.")
+
+
+def _running(chart: Chart) -> list[Any]:
+    return [run for run in chart.runs if run.ended_at is None]

@@ -45,7 +45,8 @@ def _extreme(name: str, choose: Function) -> Function:
 
 
 def _sum(*values: Any) -> Any:
-    return sizes.number(sum(_numbers("sum", values)))
+    """What was not answered adds nothing."""
+    return sizes.number(sum(_numbers("sum", ([value for value in _listed(values) if value is not None],))))
 
 
 def _abs(value: Any) -> Any:
@@ -69,6 +70,17 @@ def _contains(text: Any, part: Any) -> bool:
     return _text("contains", part) in _text("contains", text)
 
 
+def _each(listed: Any, field: Any) -> list[Any]:
+    """One field of each member of a list of groups; null where a member has none."""
+    if not isinstance(listed, list | tuple):
+        raise Trouble(f"each takes a list of groups of fields; this {kind(listed)}")
+    name = _text("each", field)
+    for member in listed:
+        if member is not None and not isinstance(member, Mapping):
+            raise Trouble(f"each takes a list of groups of fields; one member {kind(member)}")
+    return [None if member is None else member.get(name) for member in listed]
+
+
 BUILTINS: Mapping[str, Function] = MappingProxyType(
     {
         "len": _len,
@@ -82,5 +94,6 @@ BUILTINS: Mapping[str, Function] = MappingProxyType(
         "contains": _contains,
         "any_of": lambda *values: any(_listed(values)),
         "all_of": lambda *values: all(_listed(values)),
+        "each": _each,
     }
 )

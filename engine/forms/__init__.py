@@ -4,8 +4,9 @@
 draws the fields and words the errors; nothing here knows of pages or languages.
 """
 
+from engine.forms.answers import Here
 from engine.forms.field import KINDS, Domain, Field, FieldError, Option, Section
 from engine.forms.form import Form, Submission
 from engine.forms.reading import read
 
-__all__ = ["KINDS", "Domain", "Field", "FieldError", "Form", "Option", "Section", "Submission", "read"]
+__all__ = ["KINDS", "Domain", "Field", "FieldError", "Form", "Here", "Option", "Section", "Submission", "read"]

@@ -5,9 +5,11 @@ character, no line break in a one-line answer, no NaN, no number beyond 15 digit
 bent silently: a text is stored as typed, but for its line ends and outer spaces, or it is refused.
 """
 
+import dataclasses
 import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from engine.forms.field import Field
@@ -20,6 +22,8 @@ PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,15}([.,][0-9]{1,6})?\Z")
 COMMA_GROUPS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3}){1,4}(\.[0-9]{1,6})?\Z")
 POINT_GROUPS = re.compile(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3}){1,4}(,[0-9]{1,6})?\Z")
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+ISO_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?\Z")
+YEARS = range(1900, 2201)
 YES = ("true", "on", "yes", "1")
 NO = ("false", "off", "no", "0")
 
@@ -28,7 +32,16 @@ class Wrong(Exception):
     """An answer that cannot be read; the argument is its kind."""
 
 
-def value_of(field: Field, texts: Sequence[str]) -> Any:
+@dataclass(frozen=True)
+class Here:
+    """What a form does not know by itself: who can be picked, their names by number, and by whose
+    clock a moment is typed and shown. Without `people` nobody can be picked: a page for strangers."""
+
+    people: Mapping[int, str] = dataclasses.field(default_factory=dict)
+    zone: tzinfo = UTC
+
+
+def value_of(field: Field, texts: Sequence[str], here: Here) -> Any:
     """The value of a field, None without an answer.
 
     Raises:
@@ -38,9 +51,15 @@ def value_of(field: Field, texts: Sequence[str]) -> Any:
         return field.given
     if field.type == "choices":
         return _choices(field, texts)
+    if field.type == "people":
+        return _people(texts, here)
+    if field.type == "lines":
+        return [line for line in (clean(text, lines=False) for text in texts) if line] or None
     text = clean(texts[0], field.widget == "textarea") if texts else ""
     if field.type == "boolean":
         return _boolean(field, text)
+    if field.type == "moment":
+        return _moment(text, here.zone) if text else None
     return _READERS.get(field.type, _text)(field, text) if text else None
 
 
@@ -63,10 +82,12 @@ def printable(text: str) -> str:
     return FORBIDDEN.sub("\ufffd", LINE_ENDS.sub("\n", text))
 
 
-def text_of(field: Field, value: Any) -> tuple[str, ...]:
+def text_of(field: Field, value: Any, here: Here) -> tuple[str, ...]:
     """A value as a page would have sent it."""
     if value is None:
         return ()
+    if field.type == "moment":
+        return (said(field, value, here).replace(" ", "T"),)
     if isinstance(value, bool):
         return ("true",) if value else ("false",)
     if isinstance(value, list):
@@ -76,6 +97,16 @@ def text_of(field: Field, value: Any) -> tuple[str, ...]:
         # Three digits behind the point could be a thousand: value_of would ask back.
         return (f"{digits}0",) if re.search(r"\.[0-9]{3}\Z", digits) else (digits,)
     return (str(value),)
+
+
+def said(field: Field, value: Any, here: Here) -> str:
+    """One value, or one of a list, in words: of an option its label, of a person the name, of a moment
+    the local time."""
+    if field.type == "people":
+        return here.people.get(value, str(value))
+    if field.type == "moment":
+        return datetime.fromisoformat(value).astimezone(here.zone).strftime("%Y-%m-%d %H:%M")
+    return field.label(value)
 
 
 def _text(field: Field, text: str) -> str:
@@ -108,6 +139,15 @@ def _choices(field: Field, texts: Sequence[str]) -> list[str | int] | None:
     return values or None
 
 
+def _people(texts: Sequence[str], here: Here) -> list[int] | None:
+    """The numbers of those picked, in the order in which they were offered, each once."""
+    chosen = {text.strip() for text in texts} - {""}
+    values = [number for number in here.people if str(number) in chosen]
+    if len(values) != len(chosen):
+        raise Wrong("not_a_person")
+    return values or None
+
+
 def _number(field: Field, text: str) -> int | float:
     """12.50, 12,50, 1 200, 1,200.50 and 1.200,50 are read; 1,200 and 1.200 may mean two things and are not."""
     text = GROUP_SPACE.sub("", text)
@@ -134,9 +174,26 @@ def _date(field: Field, text: str) -> str:
         year = date.fromisoformat(text).year
     except ValueError:
         raise Wrong("not_a_date") from None
-    if not 1900 <= year <= 2200:
+    if year not in YEARS:
         raise Wrong("not_a_date")
     return text
+
+
+def _moment(text: str, zone: tzinfo) -> str:
+    """Local time as a moment of UTC. The hour that is skipped in spring is no moment; of the one that
+    comes twice in autumn the first is meant."""
+    if not ISO_MOMENT.match(text):
+        raise Wrong("not_a_moment")
+    try:
+        local = datetime.fromisoformat(text)
+    except ValueError:
+        raise Wrong("not_a_moment") from None
+    if local.year not in YEARS:
+        raise Wrong("not_a_moment")
+    moment = local.replace(tzinfo=zone).astimezone(UTC)
+    if moment.astimezone(zone).replace(tzinfo=None) != local:
+        raise Wrong("not_a_moment")
+    return moment.isoformat()
 
 
 def _email(field: Field, text: str) -> str:

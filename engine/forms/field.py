@@ -8,9 +8,14 @@ from typing import Any
 KINDS = (
     "required", "must_be_yes", "not_an_option", "not_a_number", "ambiguous_number", "not_whole", "not_a_date",
     "not_an_email", "pattern", "characters", "one_line", "too_short", "too_long", "too_small", "too_large",
-    "too_few", "too_many",
+    "too_few", "too_many", "too_few_lines", "too_many_lines", "line_too_long", "not_a_person", "not_a_moment",
 )
-"""Every kind of error; the too_... kinds carry the parameter `limit`. The web layer words each."""
+"""Every kind of error; those with too_ in them carry the parameter `limit`, line_too_long also
+`number`, the line's, from 1. The web layer words each."""
+
+
+LISTS = ("choices", "lines", "people")
+"""Types whose answer is a list."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +59,13 @@ class Domain:
 class Field:
     """One question.
 
-    `type`: text, email, date, integer, number, boolean, choice (one option), choices (several).
-    `widget`: input, textarea, checkbox, checkboxes, radio, select. `fact`, `party` and `column` say
-    where the answer is kept besides the form's data. `show`: other fields and the values of which
-    each must have one for this question to be asked.
+    `type`: text, email, date, moment, integer, number, boolean, choice (one option), choices (several),
+    lines (several texts), people (several of those who work here, by number). `widget`: input,
+    textarea, checkbox, checkboxes, radio, select, lines, people. `fact`, `party` and `column` say
+    where the answer is kept besides the form's data; with `keep` a fact stays as it was when the
+    question is not asked; `suggested` is the fact that a fresh form begins with while its own is not
+    known. `show`: other fields and the values of which each must have one for this question to be
+    asked. `least`, `most`: how many answers; `line_length`: characters of one line.
     """
 
     name: str
@@ -77,6 +85,11 @@ class Field:
     max_length: int = 0
     minimum: float | None = None
     maximum: float | None = None
+    keep: bool = False
+    suggested: str = ""
+    least: int = 0
+    most: int = 0
+    line_length: int = 0
 
     @property
     def given(self) -> str | int | None:
@@ -102,7 +115,7 @@ class Field:
             may_be_none = bool(self.show) or (self.widget == "radio" and may_be_none)
             return Domain((True, False), may_be_none=may_be_none)
         values = tuple(option.value for option in self.options)
-        return Domain(values, self.minimum, self.maximum, self.type == "choices", may_be_none)
+        return Domain(values, self.minimum, self.maximum, self.type in LISTS, may_be_none)
 
 
 @dataclass(frozen=True)

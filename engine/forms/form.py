@@ -8,6 +8,7 @@ from typing import Any
 from jsonschema_rs import Draft202012Validator
 
 from engine.forms import answers
+from engine.forms.answers import Here
 from engine.forms.field import Domain, Field, FieldError, Section
 
 Typed = Mapping[str, Sequence[str]]
@@ -19,6 +20,9 @@ RULES = {
     "maximum": "too_large", "minItems": "too_few", "maxItems": "too_many",
 }
 """The kinds of error by the JSON Schema keyword that finds them."""
+
+NOWHERE = Here()
+LINES = {"too_few": "too_few_lines", "too_many": "too_many_lines"}
 
 
 @dataclass(frozen=True)
@@ -69,13 +73,13 @@ class Form:
         """The values that a field can give."""
         return self.field(name).domain
 
-    def parse(self, typed: Typed, only: str | None = None) -> Submission:
+    def parse(self, typed: Typed, only: str | None = None, here: Here = NOWHERE) -> Submission:
         """Read what was typed; with `only`, judge and keep the section of that key alone.
 
         Undeclared names are ignored, hidden questions dropped. Conditions look at all of `typed`,
         so that a page may depend on the one before.
         """
-        data, wrong, asked = self._read(typed)
+        data, wrong, asked = self._read(typed, here)
         # An answer that cannot be read is missing from data; what is wrong with it outweighs that.
         errors = {error.field: error for error in self._faults(data)} | wrong
         kept = [one.name for one in self.fields if only is None or one.section == only]
@@ -85,7 +89,7 @@ class Form:
             typed={name: tuple(map(answers.printable, typed[name])) for name in kept if name in typed},
         )
 
-    def _read(self, typed: Typed) -> tuple[dict[str, Any], dict[str, FieldError], set[str]]:
+    def _read(self, typed: Typed, here: Here) -> tuple[dict[str, Any], dict[str, FieldError], set[str]]:
         """Values, unreadable answers, and the names of the questions that were asked."""
         data: dict[str, Any] = {}
         wrong: dict[str, FieldError] = {}
@@ -96,7 +100,7 @@ class Form:
                 continue
             asked.add(one.name)
             try:
-                value = answers.value_of(one, typed.get(one.name, ()))
+                value = answers.value_of(one, typed.get(one.name, ()), here)
             except answers.Wrong as reason:
                 wrong[one.name] = FieldError(one.name, str(reason))
                 continue
@@ -112,25 +116,32 @@ class Form:
             about = fault.kind.as_dict()
             name = str(about["property"] if fault.kind.name == "required" else fault.instance_path[0])
             params = {"limit": about["limit"]} if "limit" in about else {}
-            yield FieldError(name, RULES[fault.kind.name], params)
+            kind = RULES[fault.kind.name]
+            if len(fault.instance_path) > 1:
+                yield FieldError(name, "line_too_long", params | {"number": int(fault.instance_path[1]) + 1})
+            else:
+                yield FieldError(name, LINES.get(kind, kind) if self.field(name).type == "lines" else kind, params)
 
-    def as_typed(self, data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    def as_typed(self, data: Mapping[str, Any], here: Here = NOWHERE) -> dict[str, tuple[str, ...]]:
         """Data as a page would have sent it, to open a form with answers in it."""
-        return {one.name: answers.text_of(one, data[one.name]) for one in self.fields if data.get(one.name) is not None}
+        return {
+            one.name: answers.text_of(one, data[one.name], here)
+            for one in self.fields if data.get(one.name) is not None
+        }
 
-    def prefill(self, facts: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-        """What a fresh form shows: the facts that are known already, else the defaults."""
-        known = {one.name: facts.get(one.fact) if one.fact else None for one in self.fields}
-        return self.as_typed({
-            one.name: one.default if known[one.name] is None else known[one.name] for one in self.fields
-        })
+    def prefill(self, facts: Mapping[str, Any], here: Here = NOWHERE) -> dict[str, tuple[str, ...]]:
+        """What a fresh form shows: the facts that are known already, else what is suggested, else the defaults."""
+        return self.as_typed({one.name: _first(one, facts) for one in self.fields}, here)
 
     def facts(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Every fact the form declares; None where the question was hidden or left open.
 
-        All of them: a second submission must take back what the first one said.
+        All of them: a second submission must take back what the first one said. Only what the form
+        is to keep stays as it was when the question is not asked.
         """
-        return {one.fact: data.get(one.name) for one in self.fields if one.fact}
+        return {
+            one.fact: data.get(one.name) for one in self.fields if one.fact and (one.is_shown(data) or not one.keep)
+        }
 
     def party(self, data: Mapping[str, Any]) -> dict[str, str]:
         """Who complains, by column of the party; empty where not given."""
@@ -147,7 +158,8 @@ class Form:
         }
 
     def shown(
-        self, data: Mapping[str, Any], *, yes: str = "Yes", no: str = "No", identity: bool = False
+        self, data: Mapping[str, Any], *, yes: str = "Yes", no: str = "No", identity: bool = False,
+        here: Here = NOWHERE,
     ) -> list[tuple[str, str]]:
         """Questions and answers in words, for a timeline or a page of checking.
 
@@ -162,5 +174,12 @@ class Form:
                 rows.append((one.title, yes if value else no))
             else:
                 values = value if isinstance(value, list) else [value]
-                rows.append((one.title, ", ".join(one.label(each) for each in values)))
+                between = "\n" if one.type == "lines" else ", "
+                rows.append((one.title, between.join(answers.said(one, each, here) for each in values)))
         return rows
+
+
+def _first(field: Field, facts: Mapping[str, Any]) -> Any:
+    """What a question begins with; None: nothing."""
+    known = [facts.get(name) for name in (field.fact, field.suggested) if name]
+    return next((value for value in known if value is not None), field.default)

@@ -14,19 +14,23 @@ from engine.forms.faults import Faults
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}\Z")
 PARTY = ("name", "email", "phone", "address", "organisation", "on_behalf_of")
-COLUMNS = ("description", "wanted", "topic", "country", "language")
-WIDGETS = ("input", "textarea", "radio", "select", "checkbox", "checkboxes")
-FORMATS = ("date", "email")
+COLUMNS = ("description", "wanted", "topic", "country", "language", "channel", "received_at")
+WIDGETS = ("input", "textarea", "radio", "select", "checkbox", "checkboxes", "lines", "people")
+FORMATS = ("date", "date-time", "email")
 LONGEST = 20_000
 MOST_OPTIONS = 300
+MOST_LINES = 100
 
 RESERVED = frozenset({
     "typename", "True", "False", "None", "and", "or", "not", "in", "is", "if", "else", "for", "while", "def",
     "lambda", "import", "from", "return", "class", "del", "with", "as", "true", "false", "null", "len", "min", "max",
     "sum", "abs", "round", "str", "int", "any", "all", "deadline", "earliest", "working_days", "working_hours",
-    "calendar_days", "sample", "now", "today",
+    "calendar_days", "sample", "times", "each", "now", "today",
 })
 """No field or fact may be called so: words and functions of expressions, and `typename` (trap 26)."""
+
+OF_PAGES = frozenset({"csrf_token", "files", "keep", "key", "more", "remove"})
+"""No field may be called so: what the pages around a form send beside its answers."""
 
 Test = Callable[[Any], bool]
 
@@ -66,16 +70,19 @@ def _labels(value: Any) -> bool:
 
 
 def _items(value: Any) -> bool:
-    return (
-        isinstance(value, dict) and set(value) <= {"type", "enum"}
-        and value.get("type", "string") == "string" and _options(value.get("enum"))
-        and isinstance(value["enum"][0], str)
-    )
+    """Options to choose from, lines of text, or the numbers of people."""
+    if not isinstance(value, dict) or not set(value) <= {"type", "enum"}:
+        return False
+    if "enum" not in value:
+        return value.get("type") in ("string", "integer")
+    return value.get("type", "string") == "string" and _options(value["enum"]) and isinstance(value["enum"][0], str)
 
 
 def _condition(value: Any) -> bool:
     return isinstance(value, dict) and 0 < len(value) <= 5
 
+
+ITEMS = '{"type": "string", "enum": [ ... ]}, {"type": "string"} for lines, or {"type": "integer"} for people'
 
 TAKES: dict[str, tuple[Test, str]] = {
     "title": (_text(300), "the question, 300 characters at most"),
@@ -86,13 +93,13 @@ TAKES: dict[str, tuple[Test, str]] = {
     "format": (_one_of(*FORMATS), " or ".join(FORMATS)),
     "pattern": (_text(200), "a regular expression of 200 characters at most"),
     "default": (lambda value: isinstance(value, str | int | float | bool), "a single value"),
-    "items": (_items, '{"type": "string", "enum": [ ... ]}'),
+    "items": (_items, ITEMS),
     "minLength": (_count(LONGEST), f"a number of characters up to {LONGEST:,}"),
     "maxLength": (_count(LONGEST), f"a number of characters up to {LONGEST:,}"),
     "minimum": (is_number, "a number"),
     "maximum": (is_number, "a number"),
-    "minItems": (_count(MOST_OPTIONS), "a number of options"),
-    "maxItems": (_count(MOST_OPTIONS), "a number of options"),
+    "minItems": (_count(MOST_OPTIONS), "a number of options or lines"),
+    "maxItems": (_count(MOST_OPTIONS), "a number of options or lines"),
     "uniqueItems": (lambda value: value is True, "true"),
     "x-amends-labels": (_labels, '{"value": "words people see"}'),
     "x-amends-widget": (_one_of(*WIDGETS), ", ".join(WIDGETS)),
@@ -102,18 +109,22 @@ TAKES: dict[str, tuple[Test, str]] = {
     "x-amends-case": (_one_of(*COLUMNS), ", ".join(COLUMNS)),
     "x-amends-show": (_condition, '{"another_field": "value"}'),
     "x-amends-help": (_text(1000), "a text of 1,000 characters at most"),
+    "x-amends-keep": (lambda value: value is True, "true: the fact stays as it was when this is not asked"),
+    "x-amends-suggested": (is_name, "the name of a fact that the form begins with"),
+    "x-amends-line-length": (_count(LONGEST), f"a number of characters up to {LONGEST:,}"),
 }
 
 COMMON = frozenset({
     "title", "description", "type", "default", "x-amends-widget", "x-amends-section", "x-amends-fact",
-    "x-amends-party", "x-amends-case", "x-amends-show", "x-amends-help",
+    "x-amends-party", "x-amends-case", "x-amends-show", "x-amends-help", "x-amends-keep",
+    "x-amends-suggested",
 })
 BY_TYPE = {
     "string": COMMON | {"enum", "x-amends-labels", "format", "pattern", "minLength", "maxLength"},
     "integer": COMMON | {"enum", "x-amends-labels", "minimum", "maximum"},
     "number": COMMON | {"minimum", "maximum"},
     "boolean": COMMON | {"const"},
-    "array": COMMON | {"items", "x-amends-labels", "minItems", "maxItems", "uniqueItems"},
+    "array": COMMON | {"items", "x-amends-labels", "minItems", "maxItems", "uniqueItems", "x-amends-line-length"},
 }
 TOP = frozenset({"$schema", "title", "description", "type", "properties", "required", "additionalProperties"})
 

@@ -5,12 +5,14 @@ from typing import Any
 from jsonschema_rs import Draft202012Validator, EmailOptions, RegexOptions, ValidationError
 
 from engine.forms.faults import Faults
-from engine.forms.field import Field, Option
-from engine.forms.keywords import LONGEST
+from engine.forms.field import LISTS, Field, Option
+from engine.forms.keywords import ITEMS, LONGEST, MOST_LINES
 
 LENGTHS = {"name": 200, "organisation": 200, "on_behalf_of": 200, "phone": 50, "email": 254, "address": 500}
 """How many characters the columns of the party hold; also the default."""
 LINE, TEXT = 200, 5000
+OF_SEVERAL, USUAL_LINES = 500, 30
+"""Characters of each of several lines, and how many there can be, where the form does not say."""
 RADIO_UP_TO = 7
 PATTERN_SIZE = 100_000
 """Memory, in bytes, that a compiled pattern may take; the engine without backtracking is linear."""
@@ -18,6 +20,7 @@ PATTERN_SIZE = 100_000
 FITTING = {
     "text": ("input", "textarea"), "email": ("input",), "date": ("input",), "integer": ("input",),
     "number": ("input",), "boolean": ("checkbox", "radio"), "choice": ("radio", "select"), "choices": ("checkboxes",),
+    "moment": ("input",), "lines": ("lines",), "people": ("people",),
 }
 """Which widgets can ask for which type; the first one does unless the form says otherwise."""
 
@@ -33,6 +36,9 @@ def field_of(name: str, spec: dict[str, Any], section: str, required: bool, faul
         options=options, default=spec.get("default"), fact=spec.get("x-amends-fact", ""), party=party,
         column=spec.get("x-amends-case", ""), show=_show(spec), min_length=spec.get("minLength", 0),
         max_length=_max_length(spec, kind, party), minimum=spec.get("minimum"), maximum=spec.get("maximum"),
+        keep=spec.get("x-amends-keep", False), suggested=spec.get("x-amends-suggested", ""),
+        least=spec.get("minItems", 0), most=_most(spec, kind),
+        line_length=spec.get("x-amends-line-length", OF_SEVERAL) if kind == "lines" else 0,
     )
     _check_bounds(field, spec, faults)
     _check_keeping(field, faults)
@@ -44,14 +50,16 @@ def rule_of(field: Field, spec: dict[str, Any], faults: Faults) -> dict[str, Any
     values = [option.value for option in field.options]
     if field.type == "choice":
         rule: dict[str, Any] = {"enum": values}
-    elif field.type == "choices":
-        rule = {"type": "array", "items": {"enum": values}}
+    elif field.type in LISTS:
+        rule = {"type": "array", "items": _rule_of_items(field, values)}
     else:
         rule = {"type": spec["type"]}
     kept = ("const", "format", "pattern", "minLength", "minimum", "maximum", "minItems", "maxItems")
     rule |= {key: spec[key] for key in kept if key in spec}
     if field.max_length:
         rule["maxLength"] = field.max_length
+    if field.most:
+        rule["maxItems"] = field.most
     try:
         judge = validator(rule)
     except ValidationError:
@@ -63,6 +71,12 @@ def rule_of(field: Field, spec: dict[str, Any], faults: Faults) -> dict[str, Any
     if field.default is not None and not judge.is_valid(field.default):
         faults.add(field.name, f"The default {field.default!r} is no valid answer to its own question.")
     return rule
+
+
+def _rule_of_items(field: Field, values: list[Any]) -> dict[str, Any]:
+    if field.type == "lines":
+        return {"type": "string", "maxLength": field.line_length}
+    return {"enum": values} if field.type == "choices" else {"type": "integer"}
 
 
 def validator(schema: dict[str, Any]) -> Draft202012Validator:
@@ -77,8 +91,11 @@ def _type(spec: dict[str, Any]) -> str:
     if "enum" in spec:
         return "choice"
     if spec["type"] == "array":
-        return "choices"
-    return str(spec.get("format", "text") if spec["type"] == "string" else spec["type"])
+        items = spec.get("items", {"enum": ()})
+        return "choices" if "enum" in items else "lines" if items["type"] == "string" else "people"
+    if spec["type"] != "string":
+        return str(spec["type"])
+    return "moment" if spec.get("format") == "date-time" else str(spec.get("format", "text"))
 
 
 def _widget(name: str, spec: dict[str, Any], kind: str, options: tuple[Option, ...], faults: Faults) -> str:
@@ -86,15 +103,15 @@ def _widget(name: str, spec: dict[str, Any], kind: str, options: tuple[Option, .
         return "select" if len(options) > RADIO_UP_TO and kind == "choice" else FITTING[kind][0]
     widget = str(spec["x-amends-widget"])
     if widget not in FITTING[kind]:
-        faults.add(name, f"A {widget} cannot ask for this type.", f"Use {' or '.join(FITTING[kind])}.")
+        faults.add(name, f"The widget {widget} cannot ask for this type.", f"Use {' or '.join(FITTING[kind])}.")
     return widget
 
 
 def _options(name: str, spec: dict[str, Any], faults: Faults) -> tuple[Option, ...]:
     if spec["type"] == "array" and "items" not in spec:
-        faults.add(name, "A list needs its options.", 'Write "items": {"type": "string", "enum": [ ... ]}.')
+        faults.add(name, "A list does not say what of.", f'Write "items": {ITEMS}.')
         return ()
-    values = spec["items"]["enum"] if spec["type"] == "array" else spec.get("enum", [])
+    values = spec["items"].get("enum", []) if spec["type"] == "array" else spec.get("enum", [])
     if spec["type"] != "array" and any(isinstance(one, str) != (spec["type"] == "string") for one in values):
         faults.add(name, f"The options do not fit the type {spec['type']}.")
     labels = spec.get("x-amends-labels", {})
@@ -120,13 +137,29 @@ def _max_length(spec: dict[str, Any], kind: str, party: str) -> int:
     return int(spec.get("maxLength") or LENGTHS.get(party) or (LENGTHS["email"] if kind == "email" else usual))
 
 
+def _most(spec: dict[str, Any], kind: str) -> int:
+    """How many answers at most; 0 where the options bound them."""
+    return int(spec.get("maxItems", USUAL_LINES if kind == "lines" else 0))
+
+
 def _check_bounds(field: Field, spec: dict[str, Any], faults: Faults) -> None:
     for low, high in (("minLength", "maxLength"), ("minimum", "maximum"), ("minItems", "maxItems")):
-        most = field.max_length if high == "maxLength" else spec.get(high)
+        most = {"maxLength": field.max_length, "maxItems": field.most or None}.get(high, spec.get(high))
         if low in spec and most is not None and spec[low] > most:
             faults.add(field.name, f"{low} {spec[low]} is more than {high} {most}: no answer fits.")
+    if field.type == "lines":
+        _check_lines(field, faults)
+    elif "x-amends-line-length" in spec:
+        faults.add(field.name, "'x-amends-line-length' means nothing where no lines are written.", "Delete it.")
     if field.type == "choices" and spec.get("minItems", 0) > len(field.options):
         faults.add(field.name, f"minItems {spec['minItems']} is more than there are options: no answer fits.")
+
+
+def _check_lines(field: Field, faults: Faults) -> None:
+    if not field.most or field.most > MOST_LINES:
+        faults.add(field.name, f"maxItems is {field.most}; 1 to {MOST_LINES} lines can be written.")
+    if not field.line_length:
+        faults.add(field.name, "x-amends-line-length is 0: no answer fits.")
 
 
 def _check_keeping(field: Field, faults: Faults) -> None:
@@ -138,9 +171,16 @@ def _check_keeping(field: Field, faults: Faults) -> None:
             faults.add(field.name, "Who complains is kept apart.", "Delete x-amends-fact and x-amends-case.")
         if field.max_length > LENGTHS[field.party]:
             faults.add(field.name, f"maxLength is {field.max_length}; {field.party} holds {LENGTHS[field.party]}.")
-    if field.column and field.type not in ("text", "choice") and field.column != "wanted":
+    if field.column == "received_at" and field.type != "moment":
+        faults.add(field.name, "received_at of a case is a moment.", 'Give it "format": "date-time".')
+    elif field.column not in ("", "received_at", "wanted") and field.type not in ("text", "choice"):
         faults.add(field.name, f"{field.column} of a case is a text.", "Make it a string.")
-    if field.column in ("country", "language") and field.type != "choice":
+    if field.keep and not (field.fact and field.show):
+        faults.add(field.name, "x-amends-keep is for a fact that is not always asked.",
+                   "Delete it, or give the field x-amends-fact and x-amends-show.")
+    if field.suggested and not field.fact:
+        faults.add(field.name, "x-amends-suggested is for a fact.", "Delete it, or give the field x-amends-fact.")
+    if field.column in ("country", "language", "channel") and field.type != "choice":
         faults.add(field.name, f"{field.column} of a case is one of a list.", "Give it an enum.")
     if field.max_length > LONGEST:
         faults.add(field.name, f"maxLength is {field.max_length:,}; a text may have {LONGEST:,}.")

@@ -76,6 +76,9 @@ def _check_property(name: str, spec: Any, faults: Faults) -> bool:
     if not keywords.is_name(name):
         faults.add(name[:60], "This cannot be a field's name.", "Use letters, digits, _; no word of expressions.")
         return False
+    if name in keywords.OF_PAGES:
+        faults.add(name, "The pages around a form use this name themselves.", "Choose another name.")
+        return False
     if not isinstance(spec, dict):
         faults.add(name, "A field is an object with at least a title and a type.")
         return False

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.db import Base, Moment
@@ -23,6 +23,9 @@ class Case(Base):
     __table_args__ = (
         UniqueConstraint("source", "source_id"),
         Index("ix_complaint_status_received_at", "status", "received_at"),
+        # how many open cases somebody owns
+        Index("ix_complaint_owner_open", "owner_id", postgresql_where=text("status = 'open'"),
+              sqlite_where=text("status = 'open'")),
     )
 
     id: Mapped[Id]
@@ -73,6 +76,8 @@ class Party(Base):
     """Who complains: identity, kept apart from the case and never in workflow data."""
 
     __tablename__ = "party"
+    # people write their address now so, now so; who complained before is found by it
+    __table_args__ = (Index("ix_party_email", text("lower(email)")),)
 
     case_id: Mapped[int] = mapped_column(BigId, ForeignKey("complaint.id"), primary_key=True)
     name: Mapped[Name] = mapped_column(default="")
@@ -87,6 +92,11 @@ class Fact(Base):
     """Something known about a case that people search, count or must keep; `value` is JSON."""
 
     __tablename__ = "fact"
+    # cases of the same cause; only as much of a text as an index holds
+    __table_args__ = (Index(
+        "ix_fact_cause", text("substr(value, 1, 100)"), postgresql_where=text("name = 'cause'"),
+        sqlite_where=text("name = 'cause'"),
+    ),)
 
     case_id: Mapped[int] = mapped_column(BigId, ForeignKey("complaint.id"), primary_key=True)
     name: Mapped[Code] = mapped_column(primary_key=True)
@@ -123,8 +133,9 @@ class CaseLink(Base):
 
 
 class Exclusion(Base):
-    """Somebody who may neither read a case nor work on it, and why (ISO 10002 4.7). `source`: named in
-    the complaint, or manager of somebody named. Lifted only by two people: one asks, another agrees."""
+    """Somebody who must keep out of a case, and why (ISO 10002 4.7). `source`: named (in the complaint:
+    may not read it either), or related (by the reporting line to somebody named: written down only when
+    somebody asks to lift it). Lifted only by two people: one asks, another agrees."""
 
     __tablename__ = "exclusion"
     __table_args__ = (UniqueConstraint("case_id", "person_id"),)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.db import Base, Moment
@@ -45,16 +45,22 @@ class Decision(Base):
 
 
 class Incident(Base):
-    """A case that could not go on: where, why, with what. Resolved when a retry goes through."""
+    """A case that could not go on: where, why, with what. Resolved when a retry goes through. `token` is
+    the timer that is put aside until `retry_at`, so that others fire; empty where all of the run rests."""
 
     __tablename__ = "incident"
-    __table_args__ = (Index("ix_incident_resolved_at", "resolved_at", "id"),)
+    __table_args__ = (
+        Index("ix_incident_resolved_at", "resolved_at", "id"),
+        Index("ix_incident_retry_at", "retry_at", postgresql_where=text("resolved_at is null"),
+              sqlite_where=text("resolved_at is null")),
+    )
 
     id: Mapped[Id]
     case_id: Mapped[CaseRef]
     run_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("run.id"), index=True)
     kind: Mapped[Code]
     element: Mapped[Name]
+    token: Mapped[str] = mapped_column(String(32), default="")
     cause: Mapped[str]
     what: Mapped[str]
     trace_hash: Mapped[Code]
@@ -66,9 +72,11 @@ class Incident(Base):
 
 
 class Message(Base):
-    """Something to deliver (`out`) or received (`in`). `status` of an outgoing one: waiting, sent,
-    undeliverable, paper (no address: print it), held (imported case); of an incoming one: waiting or
-    delivered. `next_at` and `sent_at` are real time."""
+    """Something to deliver (`out`) or received (`in`). `recipient` of an outgoing one is a
+    `contract.RECIPIENTS`; its `status`: waiting, sent, undeliverable, paper (no address: print it), held
+    (imported case); that of an incoming one: waiting, delivered or unclaimed. `next_at` and `sent_at`
+    are real time. `token` and `element` say which of several waiting places an incoming one answers; empty:
+    whatever waits for its name."""
 
     __tablename__ = "message"
     __table_args__ = (
@@ -80,6 +88,7 @@ class Message(Base):
     case_id: Mapped[CaseRef]
     direction: Mapped[str] = mapped_column(String(3))
     name: Mapped[Code]
+    recipient: Mapped[str] = mapped_column(String(20), default="complainant")
     address: Mapped[str] = mapped_column(String(254), default="")
     subject: Mapped[str] = mapped_column(default="")
     text: Mapped[str] = mapped_column(default="")
@@ -87,6 +96,8 @@ class Message(Base):
     text_hash: Mapped[Code] = mapped_column(default="")
     data: Mapped[str] = mapped_column(default="{}")
     key: Mapped[str | None] = mapped_column(String(80))
+    token: Mapped[str] = mapped_column(String(32), default="")
+    element: Mapped[Name] = mapped_column(default="")
     status: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime] = mapped_column(Moment)
     attempts: Mapped[int] = mapped_column(default=0)

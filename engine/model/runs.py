@@ -75,7 +75,8 @@ class Timer(Base):
 
 
 class Await(Base):
-    """A message a run waits for: decides which buttons the status page shows."""
+    """A message a run waits for: decides which buttons the status page shows. `about` says which of
+    several places it is."""
 
     __tablename__ = "awaiting"
 
@@ -85,4 +86,5 @@ class Await(Base):
     case_id: Mapped[CaseRef]
     message: Mapped[Code]
     form: Mapped[Name]
+    about: Mapped[str] = mapped_column(default="")
     public_status: Mapped[str] = mapped_column(default="")

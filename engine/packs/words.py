@@ -18,15 +18,21 @@ class Milestone:
     ahead: Mapping[str, str]
 
 
+SENDERS = ("complainant", "provider", "staff")
+"""Who a message comes from: complainants send theirs themselves, what a dispute body or anybody else
+brings is recorded by staff."""
+
+
 @dataclass(frozen=True)
 class MessageWords:
-    """What a complainant can send: the button, its help, its form, what is said afterwards."""
+    """What can arrive: the button, its help, its form, what is said afterwards. `sender` is of SENDERS."""
 
     name: str
     form: str
     button: Mapping[str, str]
     help: Mapping[str, str]
     confirm: Mapping[str, str]
+    sender: str = SENDERS[0]
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,8 @@ def read(data: bytes, file: str) -> Words:
     for name, row in messages.items():
         if not row.get("button", {}).get("en"):
             causes.append(Cause("A message needs button.en, the words on its button.", file=file, element=name))
+        if row.get("from", SENDERS[0]) not in SENDERS:
+            causes.append(Cause(f"A message comes from {' or '.join(SENDERS)}.", file=file, element=name))
     if causes:
         raise PackInvalid(causes)
     return Words(
@@ -71,7 +79,7 @@ def read(data: bytes, file: str) -> Words:
         {name: Milestone(name, row["order"], bool(row.get("public")), row.get("done", {}), row.get("ahead", {}))
          for name, row in sorted(milestones.items(), key=lambda item: int(item[1]["order"]))},
         {name: MessageWords(name, row.get("form", "").removesuffix(".json"), row["button"], row.get("help", {}),
-                            row.get("confirm", {}))
+                            row.get("confirm", {}), row.get("from", SENDERS[0]))
          for name, row in messages.items()},
     )
 

@@ -5,8 +5,9 @@ It takes a state, a moment and what the floor above lends (`Surroundings`), and 
 """
 
 from engine.process.compiling import Compiled, compile_process
-from engine.process.running import Running, load, start, step
+from engine.process.running import Running
 from engine.process.scripting import FUNCTIONS, TIME_FUNCTIONS
+from engine.process.stepping import load, start, step
 from engine.process.values import (
     Awaited,
     Call,
@@ -15,11 +16,12 @@ from engine.process.values import (
     OpenTask,
     Operation,
     State,
+    StepBack,
     Surroundings,
     View,
 )
 
 __all__ = [
     "FUNCTIONS", "TIME_FUNCTIONS", "Awaited", "Call", "Compiled", "DueTimer", "Happened", "OpenTask", "Operation",
-    "Running", "State", "Surroundings", "View", "compile_process", "load", "start", "step",
+    "Running", "State", "StepBack", "Surroundings", "View", "compile_process", "load", "start", "step",
 ]

@@ -21,10 +21,13 @@ for _name in ("spiff.task", "spiff.workflow", "spiff"):
 # What the library is known to raise, bare, on drawings it does not understand.
 CANNOT = (NotImplementedError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
 
+ASKED = ("due", "about", "lane_from", "skill")
+"""Properties of a person's task that are expressions, asked when it opens."""
+
 
 @dataclass(frozen=True)
 class Compiled:
-    """One process of a pack, ready to run. `hash` is the pack's; `dues` the parsed `due` properties."""
+    """One process of a pack, ready to run. `hash` is the pack's; `asked` the parsed properties of tasks."""
 
     process: str
     hash: str
@@ -32,7 +35,7 @@ class Compiled:
     subprocesses: Mapping[str, Any]
     elements: Mapping[str, Element]
     tables: Mapping[str, Table]
-    dues: Mapping[str, Expression]
+    asked: Mapping[str, Mapping[str, Expression]]
     spec_names: Mapping[str, tuple[str, ...]]
 
 
@@ -52,11 +55,15 @@ def compile_process(
             parser.add_bpmn_xml(xml.parse(data, name), filename=name)
         spec = parser.get_spec(process)
         subprocesses = parser.get_subprocess_specs(process)
+        asked = {key: _asked(element) for key, element in elements.items()}
     except (SpiffWorkflowException, ExpressionInvalid, StepFailed, *CANNOT) as wrong:
         raise PackInvalid(Cause(f"The process {process} cannot be built: {wrong}", file=", ".join(files))) from wrong
-    dues = {key: parse(e.properties["due"]) for key, e in elements.items() if e.properties.get("due")}
     names = {s.name: tuple(sorted(s.task_specs)) for s in (spec, *subprocesses.values())}
-    return Compiled(process, pack_hash, spec, subprocesses, elements, tables, dues, names)
+    return Compiled(process, pack_hash, spec, subprocesses, elements, tables, asked, names)
+
+
+def _asked(element: Element) -> Mapping[str, Expression]:
+    return {name: parse(element.properties[name]) for name in ASKED if element.properties.get(name)}
 
 
 def _elements(diagrams: list[Diagram]) -> dict[str, Element]:

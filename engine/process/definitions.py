@@ -1,20 +1,21 @@
-"""Our own events and tasks inside the library: timers on the clock of the case, messages for one
-waiting task, boundaries that listen again, operations and tables by name."""
+"""What events wait for and throw: timers on the clock of the case, messages for one waiting task,
+errors and escalations for whoever stands round them."""
 
 from datetime import UTC, datetime
 from typing import Any
 
-from SpiffWorkflow.bpmn.specs.defaults import BoundaryEvent
 from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
-from SpiffWorkflow.spiff.specs.spiff_task import SpiffBpmnTask
+from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import BoundaryEvent
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
 from engine import expressions
-from engine.errors import StepFailed
+from engine.errors import ExpressionInvalid, StepFailed
 from engine.process import durations
+from engine.process.frames import say
+from engine.process.instances import stands_for
 
 
 class Timer(TimerEventDefinition):  # type: ignore[misc]
@@ -22,6 +23,8 @@ class Timer(TimerEventDefinition):  # type: ignore[misc]
     deadline is live: it is read again each time, so re-dating the deadline re-dates the timer; any
     other is fixed when the token arrives. Each keeps its moment under its own key, so that several
     behind one event gateway do not share one (trap 9)."""
+
+    repeats = False
 
     def __init__(self, element: str, text: str) -> None:
         super().__init__(element, text)
@@ -41,11 +44,14 @@ class Timer(TimerEventDefinition):  # type: ignore[misc]
 
     def _ask(self, task: Task) -> datetime | None:
         scripting = task.workflow.script_engine
-        value = scripting.moment(task, self.parsed)
+        value = scripting.asked(task, self.parsed, self.name)
         if isinstance(value, str):
-            value = durations.add(scripting.clock, value)
+            try:
+                value = durations.add(scripting.clock, value)
+            except ExpressionInvalid as wrong:
+                raise StepFailed(wrong.message, element=self.name) from wrong
         if value is not None and not isinstance(value, datetime):
-            raise StepFailed(f"The timer {self.expression} gives {value!r}, which is no moment.")
+            raise StepFailed(f"The timer {self.expression} gives {value!r}, which is no moment.", element=self.name)
         return value.astimezone(UTC) if value else None
 
     def has_fired(self, task: Task) -> bool:
@@ -63,6 +69,51 @@ class Timer(TimerEventDefinition):  # type: ignore[misc]
 
     def __hash__(self) -> int:
         return hash(self.name)
+
+
+class Cycle(Timer):
+    """A timer that fires again and again: `"R3/P5D"` three times, or with a deadline each time that
+    deadline has moved on. Moments that passed while nobody looked are one firing, at the first of them
+    (trap 8)."""
+
+    repeats = True
+    FIRED, SEEN, TURN, BEGAN = "fired", "seen", "turn", "began"
+
+    def __init__(self, element: str, text: str) -> None:
+        super().__init__(element, text)
+        self.repeat = None if self.live else durations.repeat(text)
+
+    def due(self, task: Task) -> datetime | None:
+        kept = task.internal_data
+        if self.repeat is None:
+            moment = self._ask(task)
+            return moment if moment is None or self.FIRED not in kept else self._after(moment, kept)
+        began = kept.setdefault(self.BEGAN, task.workflow.script_engine.clock.isoformat())
+        return durations.add(datetime.fromisoformat(began), self.repeat.every, kept.setdefault(self.TURN, 1))
+
+    def _after(self, moment: datetime, kept: dict[str, Any]) -> datetime | None:
+        """The next moment of a deadline for which this has fired: never while it stays; and where it
+        has moved on, but not beyond what was slept through, as if it went on so until then."""
+        fired, seen = datetime.fromisoformat(kept[self.FIRED]), datetime.fromisoformat(kept[self.SEEN])
+        if moment <= fired:
+            return None
+        if moment <= seen:
+            moment += (moment - fired) * ((seen - moment) // (moment - fired) + 1)
+        return moment
+
+    def next_turn(self, task: Task) -> dict[str, Any] | None:
+        """What the token that listens next has to know, once this one has fired; None: it was the last time."""
+        engine = task.workflow.script_engine
+        seen = max(engine.clock, engine.around.now)
+        if self.repeat is None:
+            due = self.due(task)
+            return {self.FIRED: (due or engine.clock).isoformat(), self.SEEN: seen.isoformat()}
+        began, turn = task.internal_data[self.BEGAN], task.internal_data[self.TURN] + 1
+        while turn <= self.repeat.times:
+            if durations.add(datetime.fromisoformat(began), self.repeat.every, turn) > seen:
+                return {self.BEGAN: began, self.TURN: turn}
+            turn += 1
+        return None
 
 
 class Message(EventDefinition):  # type: ignore[misc]
@@ -84,7 +135,7 @@ class Message(EventDefinition):  # type: ignore[misc]
     def update_task_data(self, task: Task) -> None:
         payload = task.internal_data.pop("payload", None)
         if payload is not None and self.variable:
-            task.data[self.variable] = payload
+            say(task, {self.variable: payload})
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Message) and other.element == self.element
@@ -93,18 +144,52 @@ class Message(EventDefinition):  # type: ignore[misc]
         return hash(self.element)
 
 
-class Boundary(BoundaryEvent):  # type: ignore[misc]
-    """A boundary event; a non-interrupting message one listens again after each message (trap 41)."""
+class Code(EventDefinition):  # type: ignore[misc]
+    """An error or escalation. It goes up from where it is thrown, to the nearest host that listens for
+    it on its edge; the library would tell everybody (trap 12). `code` is empty where any will do."""
 
-    def _run_hook(self, task: Task) -> Any:
-        result = super()._run_hook(task)
-        if not self.cancel_activity and isinstance(self.event_definition, Message):
-            again = task.parent._add_child(self, TaskState.MAYBE)
-            # without the prediction the work behind the event is lost silently (trap 41)
-            self._predict(again, mask=TaskState.NOT_FINISHED_MASK)
-            again._set_state(TaskState.WAITING)
-            self._update(again)
-        return result
+    def __init__(self, element: str, kind: str, code: str) -> None:
+        super().__init__()
+        self.element = element
+        self.name = self.code = code
+        self.kind = kind
+
+    def catches(self, task: Task, event: Any = None) -> bool:
+        return False
+
+    def throw(self, task: Task) -> None:
+        """Wake the nearest event that catches this; the run goes there at once.
+
+        Raises:
+            StepFailed: nothing catches it.
+        """
+        host = task.workflow.host
+        while host is not None:
+            found = self._caught(stands_for(host))
+            if found is not None:
+                found.task_spec.catch(found, None)
+                found.task_spec._update(found)
+                task.workflow.script_engine.caught.append(found)
+                return
+            host = host.workflow.host
+        raise StepFailed(f"The {self.kind} {self.code} is caught by nothing round it.")
+
+    def _caught(self, main: Task) -> Task | None:
+        """The event on the edge of a task that listens for this code, else for any."""
+        edge = [
+            one for one in main.parent.children
+            if one.state == TaskState.WAITING and isinstance(one.task_spec, BoundaryEvent)
+            and isinstance(one.task_spec.event_definition, Code)
+            and one.task_spec.event_definition.kind == self.kind
+            and one.task_spec.event_definition.code in ("", self.code)
+        ]
+        return max(edge, key=lambda one: bool(one.task_spec.event_definition.code), default=None)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Code) and other.element == self.element
+
+    def __hash__(self) -> int:
+        return hash(self.element)
 
 
 def timers(task: Task) -> list[Timer]:
@@ -122,28 +207,3 @@ def _events(task: Task) -> list[Any]:
         return []
     definition = task.task_spec.event_definition
     return getattr(definition, "event_definitions", None) or [definition]
-
-
-class OperationTask(SpiffBpmnTask):  # type: ignore[misc]
-    """A service task: asks the floor above for a named operation."""
-
-    def __init__(self, spec: Any, name: str, operation: str, parameters: dict[str, str], **rest: Any) -> None:
-        super().__init__(spec, name, **rest)
-        self.operation = operation
-        self.parameters = {key: expressions.parse(text) for key, text in parameters.items()}
-
-    def _run_hook(self, task: Task) -> bool:
-        task.workflow.script_engine.operate(task, self.operation, self.parameters)
-        return True
-
-
-class RuleTask(SpiffBpmnTask):  # type: ignore[misc]
-    """A business rule task: decides by a table; its outputs become facts."""
-
-    def __init__(self, spec: Any, name: str, decision: str, **rest: Any) -> None:
-        super().__init__(spec, name, **rest)
-        self.decision = decision
-
-    def _run_hook(self, task: Task) -> bool:
-        task.workflow.script_engine.decide(task, self.decision)
-        return True

@@ -2,7 +2,8 @@
 
 import re
 from calendar import monthrange
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from engine.errors import ExpressionInvalid
 
@@ -12,8 +13,19 @@ _DURATION = re.compile(
 )
 
 
-def add(moment: datetime, text: str) -> datetime:
-    """The moment after a duration such as P5D or PT4H.
+_REPEAT = re.compile(r"""(["'])R(\d{1,3})/(P[^/"']*)\1""")
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """So many times, so far apart."""
+
+    times: int
+    every: str
+
+
+def add(moment: datetime, text: str, times: int = 1) -> datetime:
+    """The moment after a duration such as P5D or PT4H, or after several of them. A day is 24 hours.
 
     Raises:
         ExpressionInvalid: no ISO 8601 duration of a reasonable size.
@@ -21,9 +33,28 @@ def add(moment: datetime, text: str) -> datetime:
     found = _DURATION.fullmatch(text)
     if not found:
         raise ExpressionInvalid(f"{text!r} is no duration; write for example \"P5D\", \"PT4H\" or \"P1M\".")
-    years, months, weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    years, months, weeks, days, hours, minutes, seconds = (int(part or 0) * times for part in found.groups())
+    # all months at once: one after the other, the 31st would stay on the 28th after February
     moment = _add_months(moment, years * 12 + months)
-    return moment + timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    try:
+        return moment + timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except OverflowError:
+        raise ExpressionInvalid("This duration ends after the year 9000.") from None
+
+
+def repeat(text: str) -> Repeat:
+    """A repetition such as "R3/P5D", in its quotes as it stands in a diagram.
+
+    Raises:
+        ExpressionInvalid: it is written otherwise, never ends, or leaves no time between.
+    """
+    found = _REPEAT.fullmatch(text.strip())
+    if not found or not int(found[2]):
+        raise ExpressionInvalid(f"{text} does not say how often and how far apart; write for example \"R3/P5D\".")
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    if not start < add(start, found[3]) <= add(start, found[3], int(found[2])):
+        raise ExpressionInvalid(f"{text} leaves no time between.")
+    return Repeat(int(found[2]), found[3])
 
 
 def _add_months(moment: datetime, months: int) -> datetime:

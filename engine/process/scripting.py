@@ -1,7 +1,6 @@
 """The one evaluator behind every place where the library evaluates text of a file (security 2.1)."""
 
 import hashlib
-from collections import ChainMap
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -10,7 +9,8 @@ from SpiffWorkflow.bpmn.script_engine import BasePythonScriptEngineEnvironment, 
 from SpiffWorkflow.task import Task
 
 from engine import expressions
-from engine.errors import StepFailed
+from engine.errors import EvaluationFailed, StepFailed
+from engine.process import frames
 from engine.process.values import Happened, Surroundings
 
 
@@ -28,18 +28,21 @@ class NoEnvironment(BasePythonScriptEngineEnvironment):  # type: ignore[misc]
 
 
 class Scripting(PythonScriptEngine):  # type: ignore[misc]
-    """Evaluates conditions, timers, assignments and tables in the safe language, at `clock`."""
+    """Evaluates conditions, timers, assignments and tables in the safe language, at `clock`. `caught`
+    are events that a throw has just woken, `times` how often each milestone was reached."""
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(NoEnvironment())
         self.around = around
         self.clock = around.now
         self.log: list[Happened] = []
+        self.caught: list[Task] = []
+        self.times: dict[str, int] = {}
         self._functions = self._make_functions()
 
     def names(self, task: Task) -> Mapping[str, Any]:
-        """Workflow data before facts: the nearer name wins."""
-        return ChainMap(task.data, self.around.facts)
+        """What was said in the run before facts: the nearer name wins."""
+        return frames.names(task, self.around.facts)
 
     def functions(self) -> Mapping[str, Callable[..., Any]]:
         return self._functions
@@ -56,13 +59,20 @@ class Scripting(PythonScriptEngine):  # type: ignore[misc]
         """Run assignments; all of them or, when one fails, none (trap 29)."""
         parsed = expressions.parse_script(script)
         written = expressions.run_script(parsed, self.names(task), self._functions)
-        task.data.update(written)
+        frames.say(task, written)
         self.decided(task, "assignment", parsed.source, {}, written)
         return True
 
-    def moment(self, task: Task, expression: expressions.Expression) -> Any:
-        """The value of a timer's or due moment's text; not a decision of its own."""
-        return expressions.evaluate(expression, self.names(task), self._functions)
+    def asked(self, task: Task, expression: expressions.Expression, element: str) -> Any:
+        """The value of a timer's or property's text; not a decision of its own.
+
+        Raises:
+            StepFailed: it has none; `about` names the element, which may come after the one at work.
+        """
+        try:
+            return expressions.evaluate(expression, self.names(task) if expression.names else {}, self._functions)
+        except EvaluationFailed as wrong:
+            raise StepFailed(wrong.message, **{**wrong.about, "element": element}) from wrong
 
     def decided(self, task: Task, kind: str, rule: str, inputs: Any, result: Any) -> None:
         data = {"kind": kind, "rule": rule, "inputs": inputs, "result": result}
@@ -86,8 +96,21 @@ class Scripting(PythonScriptEngine):  # type: ignore[misc]
             "calendar_days": lambda n: calendar.add_calendar_days(self.clock, n),
             "earliest": earliest,
             "sample": sample,
+            "times": lambda milestone: self.times.get(milestone, 0),
+            "text": in_words,
         }
 
 
+def in_words(value: Any) -> str:
+    """A number, a text or true and false as a text; null as an empty one."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str | int | float):
+        raise ValueError("it takes a text or a number")
+    return str(value)
+
+
 TIME_FUNCTIONS = frozenset({"deadline", "working_days", "working_hours", "calendar_days", "earliest"})
-FUNCTIONS = TIME_FUNCTIONS | {"sample"}
+FUNCTIONS = TIME_FUNCTIONS | {"sample", "times", "text"}

@@ -12,7 +12,8 @@ from engine.calendar import Calendar
 @dataclass(frozen=True)
 class OpenTask:
     """A user task that is ready. `due` is its own, else its earliest boundary timer, else the
-    earliest timer of the scopes around it."""
+    earliest timer of the scopes around it. `about` says what it deals with, where the same step is done
+    several times; `lane` who does it; `skill` what they must be trained for, if anything."""
 
     token: str
     element: str
@@ -23,6 +24,8 @@ class OpenTask:
     due: datetime | None
     not_by: tuple[str, ...]
     public_status: str
+    about: str = ""
+    skill: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,14 @@ class DueTimer:
 
 @dataclass(frozen=True)
 class Awaited:
-    """A message the run waits for."""
+    """A message the run waits for; `about` says which of several places it is."""
 
     token: str
     element: str
     message: str
     form: str
     public_status: str
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class View:
 @dataclass(frozen=True)
 class Happened:
     """Something that became true in a run, in order. `kind`: timer (fired), message (taken),
-    milestone, decision, ended."""
+    milestone, decision, gone_back, ended."""
 
     kind: str
     at: datetime
@@ -67,6 +71,16 @@ class Happened:
     name: str
     data: Mapping[str, Any] = field(default_factory=dict)
     order: int = field(default_factory=clock.order, compare=False)
+
+
+@dataclass(frozen=True)
+class StepBack:
+    """A step of a person that lies before what the run waits for now, and could be done again."""
+
+    token: str
+    element: str
+    name: str
+    at: datetime
 
 
 @dataclass(frozen=True)

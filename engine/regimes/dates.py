@@ -1,117 +1,151 @@
-"""Every date of a case, each with how it came about (domain.md 2, conclusion 1: strictest wins)."""
+"""Every date of a case from its receipt, each with how it came about."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from engine.calendar import Calendar
-from engine.regimes.regime import EFFECTS, LETTERS, Regime, Urgency
-from engine.regimes.span import Span
+from engine.regimes.counting import Count, Deadline, Rule, Starts, rules
+from engine.regimes.regime import COMPENSATES, EFFECTS, GRANTS, LETTERS, REFERS, Regime, Urgency
 
 WARNINGS = {"warn75": 75, "warn90": 90}
 """How many hundredths of the working time between receipt and the final date has passed when we warn."""
 
 
-@dataclass(frozen=True)
-class Deadline:
-    """A date of a case. `derivation` holds JSON types only: start, rule, whose rule it is (regime and
-    version, or urgency), calendar, days skipped, the rules it was compared with, and on `final` and
-    `edr` the effects of lateness."""
-
-    name: str
-    due: datetime
-    derivation: dict[str, Any]
-
-    def also(self, **more: Any) -> "Deadline":
-        """The same date with more about how it came about."""
-        return Deadline(self.name, self.due, self.derivation | more)
-
-
 def deadlines(
-    regimes_in_force: Sequence[Regime], urgency: Urgency, received_at: datetime, calendar: Calendar
+    regimes_in_force: Sequence[Regime], urgency: Urgency, received_at: datetime, calendar: Calendar,
+    starts: Starts | None = None,
 ) -> dict[str, Deadline]:
-    """The dates of a case that was received then: acknowledge, first_action, next_update, target,
-    final, warn75, warn90 and, where the way to an outside body opens only later than the final
-    date, edr.
+    """The dates of a case that was received then: acknowledge, first_action, next_update, target, final, warn75,
+    warn90; and where a regime says so: edr (the way to an outside body opens later than the final date),
+    deemed_granted (silence grants then), fast_track (a short answer is enough until then), refer_level
+    (it goes to the next level by itself).
 
     Raises:
-        ValueError: no regime was given.
+        ValueError: none of the regimes gives a final date; the default always does.
     """
-    if not regimes_in_force:
-        raise ValueError("A case has at least one regime: the default.")
-    count = _Counting(received_at, calendar)
-    regimes = list(regimes_in_force)
-    final = count.strictest("final", (urgency, urgency.final_cap), *((one, one.final) for one in regimes))
-    found = [
-        count.strictest("acknowledge", (urgency, urgency.acknowledge), *((one, one.acknowledge) for one in regimes)),
-        count.strictest("first_action", (urgency, urgency.first_action)),
-        count.strictest("next_update", (urgency, urgency.update), *((one, one.update) for one in regimes)),
-        _not_after(final, count.strictest("target", (urgency, urgency.target))),
-        *(_not_after(final, count.warning(name, percent, final)) for name, percent in WARNINGS.items()),
-    ]
-    outside = [(one, one.edr_span) for one in regimes if one.edr_span]
-    edr = count.strictest("edr", *outside) if outside else None
-    if edr and edr.due > final.due:
-        found += [final.also(effects=count.effects(regimes, final)), edr.also(effects=["edr_letter"])]
-    else:
-        found.append(final.also(effects=count.effects(regimes, final, *(["edr_letter"] if edr else []))))
-    return {one.name: one for one in found}
+    return Dates(tuple(regimes_in_force), urgency, Count(received_at, calendar, starts)).all()
 
 
-class _Counting:
-    """Counts from one receipt in one calendar."""
+def effects_at(derivation: Mapping[str, Any]) -> tuple[str, ...]:
+    """What follows when the date with this derivation is missed; nothing of the kind: empty."""
+    return tuple(effect for effect in EFFECTS if effect in derivation.get("effects", ()))
 
-    def __init__(self, received_at: datetime, calendar: Calendar) -> None:
-        self.start = received_at
-        self.calendar = calendar
 
-    def strictest(self, name: str, *rules: tuple[Regime | Urgency, Span | None]) -> Deadline:
-        """The earliest that any of the rules gives, of equal ones the first; the others stand beside it."""
-        dated = [self._dated(name, whose, span) for whose, span in rules if span]
-        first = min(dated, key=lambda one: one.due)
-        others = [one.derivation | {"due": one.due.isoformat()} for one in dated if one is not first]
-        return first.also(compared=others) if others else first
+@dataclass(frozen=True)
+class Dates:
+    """The dates of one case; `until`: to when its final date was put off."""
 
-    def effects(self, regimes: Iterable[Regime], final: Deadline, *first: str) -> list[str]:
+    regimes: tuple[Regime, ...]
+    urgency: Urgency
+    count: Count
+    until: datetime | None = None
+
+    def all(self) -> dict[str, Deadline]:
+        strictest, regimes, urgency = self.count.strictest, self.regimes, self.urgency
+        final = self._final()
+        found = [
+            strictest("acknowledge", rules("acknowledge", regimes, urgency)),
+            strictest("first_action", [Rule(urgency, "first_action")]),
+            strictest("next_update", rules("update", regimes, urgency)),
+            strictest("fast_track", rules("fast_track", regimes)),
+            _not_after(final, strictest("target", [Rule(urgency, "target")])),
+            self._refer_level(),
+            *self.hanging_on(final),
+        ]
+        return {one.name: one for one in found if one}
+
+    def final_and_what_hangs_on_it(self) -> dict[str, Deadline]:
+        """Those dates that move when the final date is put off."""
+        return {one.name: one for one in self.hanging_on(self._final()) if one}
+
+    def hanging_on(self, final: Deadline) -> list[Deadline | None]:
+        granted = self._granted()
+        warnings = [self._warning(name, percent, final) for name, percent in WARNINGS.items()]
+        edr = self._edr()
+        if edr and edr.due > final.due:
+            return [final.also(**self._effects(final)), edr.also(effects=["edr_letter"]), granted, *warnings]
+        return [final.also(**self._effects(final, *(["edr_letter"] if edr else []))), granted, *warnings]
+
+    def _final(self) -> Deadline:
+        final = self._put_off("final", rules("final", self.regimes, self.urgency, own="final_cap"))
+        if final is None or not any(one.final for one in self.regimes):
+            raise ValueError("A case has at least one regime with a final date: the default.")
+        return final
+
+    def _granted(self) -> Deadline | None:
+        found = self._put_off("deemed_granted", rules("final", (one for one in self.regimes if one.grants)))
+        return found.also(effects=[GRANTS]) if found else None
+
+    def _edr(self) -> Deadline | None:
+        """When the way outside opens by itself: at the end of the time that a holding letter gives, without one
+        when the answer is due."""
+        opening = [one for one in self.regimes if "edr_letter" in one.breach_effects]
+        held = self.count.strictest("edr", rules("extension", (one for one in opening if one.holds)))
+        due = self._put_off("edr", rules("final", (one for one in opening if not one.holds)))
+        return min((one for one in (held, due) if one), key=lambda one: one.due, default=None)
+
+    def _refer_level(self) -> Deadline | None:
+        found = self.count.strictest("refer_level", rules("refer_level", self.regimes))
+        return found.also(effects=[REFERS]) if found else None
+
+    def _put_off(self, name: str, rules: Iterable[Rule]) -> Deadline | None:
+        """The strictest, but none before the moment to which the answer was put off."""
+        found = self.count.strictest(name, rules)
+        if found and self.until and found.due < self.until:
+            return Deadline(name, self.until, found.derivation)
+        return found
+
+    def _effects(self, final: Deadline, *first: str) -> dict[str, Any]:
         """What follows at the final date: what those regimes say whose own final date it is.
 
         Where only our own cap comes that early, the law's effects wait for the law's time; the
-        complainant hears that we are late in any case (ISO 10002:2018 7.8).
+        complainant hears that we are late in any case (ISO 10002:2018 7.8), unless silence grants
+        what they asked: then the letter that says so is theirs. `holding_until` is the new date of a
+        holding letter, where there is one.
         """
-        late = [one for one in regimes if self._due(one, one.final) == final.due]
-        effects = {*first, *(effect for one in late for effect in one.breach_effects if effect != "edr_letter")}
-        if not effects & set(LETTERS):
+        late = [one for one in self.regimes if one.final and self._answer_by(one) == final.due]
+        effects = {*first, *(effect for one in late for effect in self._at_final(one, final))}
+        if GRANTS in effects:
+            effects -= set(LETTERS)
+        elif not effects & set(LETTERS):
             effects.add("holding_letter")
-        return [effect for effect in EFFECTS if effect in effects]
+        told: dict[str, Any] = {"effects": [effect for effect in EFFECTS if effect in effects]}
+        if "holding_letter" in effects and (until := self._after(final)):
+            told["holding_until"] = until.isoformat()
+        owed = [one.said("compensation") for one in late if COMPENSATES in one.breach_effects]
+        return told | ({"compensation": "; ".join(filter(None, owed))} if any(owed) else {})
 
-    def warning(self, name: str, percent: int, final: Deadline) -> Deadline:
+    def _after(self, final: Deadline) -> datetime | None:
+        """The date that a holding letter can name: the next one by which a regime still wants the answer."""
+        rules = (Rule(one, "extension" if one.holds else "final") for one in self.regimes if one.final)
+        return min((due for rule in rules if (due := self.count.due(rule)) > final.due), default=None)
+
+    def _at_final(self, regime: Regime, final: Deadline) -> set[str]:
+        """Effects that come at the final date: the way outside and a referral may have a date of their own, and
+        a letter that names a later date needs one that is left."""
+        elsewhere = {"edr_letter"} | ({REFERS} if regime.refer_level else set())
+        if regime.holds and self.count.due(Rule(regime, "extension")) <= final.due:
+            elsewhere.add("holding_letter")
+        return set(regime.breach_effects) - elsewhere
+
+    def _answer_by(self, regime: Regime) -> datetime:
+        due = self.count.due(Rule(regime, "final"))
+        return max(due, self.until) if self.until else due
+
+    def _warning(self, name: str, percent: int, final: Deadline) -> Deadline:
         """When so much of the working time up to the final date has passed."""
-        whole = self.calendar.working_time(self.start, final.due)
-        return Deadline(name, self.calendar.add_working_time(self.start, whole * percent / 100), {
-            "start": self.start.isoformat(), "rule": f"{percent} % of the working time until final",
-            "final": final.due.isoformat(), "calendar": self.calendar.name,
+        since, calendar = self.count.since, self.count.calendar
+        whole = calendar.working_time(since, final.due)
+        return Deadline(name, calendar.add_working_time(since, whole * percent / 100), {
+            "start": since.isoformat(), "rule": f"{percent} % of the working time until final",
+            "final": final.due.isoformat(), "calendar": calendar.name,
         })
 
-    def _due(self, whose: Regime | Urgency, span: Span) -> datetime:
-        return span.due(self.start, self.calendar, day_after=isinstance(whose, Regime) and whose.day_after)
 
-    def _dated(self, name: str, whose: Regime | Urgency, span: Span) -> Deadline:
-        due = self._due(whose, span)
-        derivation: dict[str, Any] = {
-            "start": self.start.isoformat(), "rule": str(span), "calendar": self.calendar.name, **_whose(whose),
-        }
-        if span.counts_working_time:
-            derivation["skipped"] = [day.isoformat() for day in self.calendar.days_off(self.start, due)]
-        return Deadline(name, due, derivation)
-
-
-def _whose(whose: Regime | Urgency) -> dict[str, str]:
-    if isinstance(whose, Urgency):
-        return {"urgency": whose.name}
-    return {"regime": whose.id, "version": whose.version, "clock_start": whose.clock_start}
-
-
-def _not_after(final: Deadline, one: Deadline) -> Deadline:
+def _not_after(final: Deadline, one: Deadline | None) -> Deadline | None:
     """A date on the way to the final one does not come after it."""
-    return one if one.due <= final.due else Deadline(one.name, final.due, one.derivation | {"moved_to": "final"})
+    if one is None or one.due <= final.due:
+        return one
+    return Deadline(one.name, final.due, one.derivation | {"moved_to": "final"})

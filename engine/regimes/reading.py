@@ -1,175 +1,140 @@
-"""Reading bpmn/regimes.toml: every cause at once, then frozen values."""
+"""Reading bpmn/regimes.toml: every cause at once, each with its line, then frozen values."""
 
-import tomllib
-from collections.abc import Callable
-from datetime import date, datetime
-from itertools import pairwise
 from typing import Any
 
+from engine import toml
 from engine.errors import Cause, RegimeInvalid
-from engine.regimes.regime import CONFIDENCE, DEFAULT, EFFECTS, LETTERS, Regime, Regimes, Urgency
-from engine.regimes.span import UNITS, Span, parse
+from engine.regimes import faults
+from engine.regimes.book import DEFAULT, Regimes
+from engine.regimes.regime import CONFIDENCE, EFFECTS, NEEDS, STARTS, WAYS_OUT, Regime, Urgency
+from engine.regimes.row import UNITS_IN_WORDS, Row
 
-CLOCK_STARTS = ("receipt", "day_after")
-UNITS_IN_WORDS = ", ".join(f"{unit} ({words})" for unit, words in UNITS.items())
-TEXTS = ("id", "name", "country", "sector", "edr_body", "edr_window", "edr_url", "source")
-NEEDED = ("id", "name", "source")
-SPANS = ("acknowledge", "update", "final", "extension")
-REGIME_KEYS = {*TEXTS, *SPANS, "valid_from", "valid_to", "clock_start", "breach_effects", "confidence"}
-URGENCY_KEYS = {"acknowledge", "first_action", "update", "target", "final_cap"}
+TEXTS = ("id", "name", "country", "sector", "compensation", "edr_body", "edr_window", "edr_url", "source")
+SPANS = (
+    "acknowledge", "fast_track", "update", "refer_level", "final", "extension", "review_ack", "review_final",
+    "review_extension", "edr_reply", "edr_reply_complex", "edr_time", "carry_out", "rights_answer", "rights_extension",
+)
+FLAGS = ("ends_on_working_day", "extension_open", "reviewer_independent")
+LISTS = ("complainant", "extension_needs", "breach_effects", "must_include")
+CHOICES = ("clock_start", "confidence", "dispatch")
+REGIME_KEYS = frozenset({*TEXTS, *SPANS, *FLAGS, *LISTS, *CHOICES, "valid_from", "valid_to", "confidence_of"})
+COMPLAINANTS = ("consumer", "micro", "business")
 
-Add = Callable[..., None]
+PROMISED = ("acknowledge", "first_action", "update", "target")
+LATER = ("review_ack", "review_final", "edr_reply", "edr_reply_complex", "edr_warn")
+URGENCY_KEYS = frozenset({*PROMISED, *LATER, "final_cap"})
 
 
 def read(data: bytes, file: str) -> Regimes:
     """The regimes in a file of the pack.
 
     Raises:
-        RegimeInvalid: every cause, each with the regime it is about and what to write instead.
+        RegimeInvalid: every cause, each with its line, the regime it is about and what to write instead.
     """
     try:
-        found = tomllib.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as wrong:
-        raise RegimeInvalid(Cause(f"This is not TOML: {wrong}.", file)) from wrong
-    causes: list[Cause] = []
-
-    def add(element: str, message: str, repair: str = "") -> None:
-        causes.append(Cause(message, file, element, "regime", repair))
-
-    for key in sorted(set(found) - {"urgency", "regime"}):
-        add(key, "is neither an [urgency.U1] nor a [[regime]].")
-    urgencies, rows = found.get("urgency", {}), found.get("regime", [])
-    if not isinstance(urgencies, dict) or not urgencies or not all(isinstance(one, dict) for one in urgencies.values()):
-        add("urgency", "No class of urgency is given.", 'Write [urgency.U1] with acknowledge = "1 WD" and so on.')
-        urgencies = {}
-    if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
-        add("regime", "A regime starts with [[regime]].")
-        rows = []
-    made = {name: _urgency(name, spec, add) for name, spec in urgencies.items()}
-    versions = [_regime(number, spec, add) for number, spec in enumerate(rows, 1)]
-    by_id: dict[str, list[Regime]] = {}
-    for one in sorted((one for one in versions if one), key=lambda one: one.valid_from):
-        by_id.setdefault(one.id, []).append(one)
-    if all(versions):
-        _check_versions(by_id, add)
-    if causes:
-        raise RegimeInvalid(causes)
-    return Regimes({name: one for name, one in made.items() if one}, {id: tuple(all_) for id, all_ in by_id.items()})
+        found = toml.read(data)
+    except toml.NotToml as wrong:
+        raise RegimeInvalid(Cause(f"This is not TOML: {wrong}.", file, line=wrong.line)) from wrong
+    return _Reader(found, file).regimes()
 
 
-def _urgency(name: str, spec: dict[str, Any], add: Add) -> Urgency | None:
-    where = f"urgency {name}"
-    for key in sorted(set(spec) - URGENCY_KEYS):
-        add(where, f"{key!r} is not known here.", f"Known: {', '.join(sorted(URGENCY_KEYS))}.")
-    spans = {key: _span(where, key, spec, add) for key in sorted(URGENCY_KEYS)}
-    acknowledge, first, update, target = (spans[key] for key in ("acknowledge", "first_action", "update", "target"))
-    _check_order(where, spans, ("acknowledge", "first_action", "target"), "final_cap", add)
-    if not (acknowledge and first and update and target):
-        for key in ("acknowledge", "first_action", "update", "target"):
-            if not spec.get(key):
-                add(where, f"{key!r} is missing.", f"Write a number and a unit: {UNITS_IN_WORDS}.")
-        return None
-    return Urgency(name, acknowledge, first, update, target, spans["final_cap"])
+class _Reader:
+    """Reads section after section and keeps what is wrong."""
+
+    def __init__(self, found: toml.Toml, file: str) -> None:
+        self.toml = found
+        self.file = file
+        self.causes: list[Cause] = []
+
+    def regimes(self) -> Regimes:
+        for key in sorted(set(self.toml.values) - {"urgency", "regime"}):
+            self._row(key, {}, key).add("is neither an [urgency.U1] nor a [[regime]].")
+        urgencies = {name: _urgency(self._row(f"urgency {name}", spec, "urgency", name), name)
+                     for name, spec in self._urgencies().items()}
+        versions, whole = self._versions()
+        if whole:
+            faults.find_between(versions, self._row(DEFAULT, {}))
+        if self.causes:
+            raise RegimeInvalid(self.causes)
+        return Regimes({name: one for name, one in urgencies.items() if one},
+                       {id: tuple(one for one, _ in of_one) for id, of_one in versions.items()})
+
+    def _urgencies(self) -> dict[str, Any]:
+        found = self.toml.values.get("urgency", {})
+        if isinstance(found, dict) and found and all(isinstance(one, dict) for one in found.values()):
+            return found
+        self._row("urgency", {}, "urgency").add(
+            "No class of urgency is given.", 'Write [urgency.U1] with acknowledge = "1 WD" and so on.')
+        return {}
+
+    def _versions(self) -> tuple[dict[str, list[tuple[Regime, Row]]], bool]:
+        """Versions by id, oldest first, each with its section; and whether every section was one."""
+        found = self.toml.values.get("regime", [])
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+            self._row("regime", {}, "regime").add("A regime starts with [[regime]].")
+            found = []
+        made: list[tuple[Regime, Row]] = []
+        for number, spec in enumerate(found):
+            row = self._row(str(spec.get("id") or f"regime number {number + 1}"), spec, "regime", number)
+            known = len(self.causes)
+            regime = _regime(row)
+            if regime:
+                made.append((regime, row))
+            if regime and len(self.causes) == known:
+                # what cannot be read contradicts nothing yet
+                faults.find(regime, row)
+        by_id: dict[str, list[tuple[Regime, Row]]] = {}
+        for regime, row in sorted(made, key=lambda one: one[0].valid_from):
+            by_id.setdefault(regime.id, []).append((regime, row))
+        return by_id, len(made) == len(found)
+
+    def _row(self, where: str, spec: dict[str, Any], *path: str | int) -> Row:
+        return Row(where, spec, path, self.toml, self.file, self.causes)
 
 
-def _regime(number: int, spec: dict[str, Any], add: Add) -> Regime | None:
-    """The regime, or None if something is wrong that keeps it from being one."""
-    where = str(spec.get("id") or f"regime number {number}")
-    for key in sorted(set(spec) - REGIME_KEYS):
-        add(where, f"{key!r} is not known here.", f"Known: {', '.join(sorted(REGIME_KEYS))}.")
-    texts = {key: _text(where, key, spec, add) for key in TEXTS}
-    spans = {key: _span(where, key, spec, add) for key in SPANS}
-    valid_from, valid_to = (_day(where, key, spec, add) for key in ("valid_from", "valid_to"))
-    clock_start = _one_of(where, "clock_start", spec, CLOCK_STARTS, add)
-    trust = _one_of(where, "confidence", spec, tuple(CONFIDENCE), add)
-    effects = _effects(where, spec, add)
-    final = spans["final"]
-    if not spec.get("final"):
-        add(where, "'final' is missing.", f"Write a number and a unit: {UNITS_IN_WORDS}.")
-    if not spec.get("valid_from"):
-        add(where, "'valid_from' is missing.", "Write a day: valid_from = 2024-04-01")
-    _check_order(where, spans, ("acknowledge", "update"), "final", add)
-    _check_order(where, spans, ("final",), "extension", add)
-    if valid_from and valid_to and valid_to < valid_from:
-        add(where, f"valid_to {valid_to} comes before valid_from {valid_from}.", "Exchange or correct them.")
-    if spans["extension"] and "holding_letter" not in effects:
-        add(where, "There is an extension, but nobody tells the complainant.", "Add holding_letter to breach_effects.")
-    if not final or not valid_from:
-        return None
-    return Regime(
-        **texts, valid_from=valid_from, valid_to=valid_to, clock_start=clock_start, acknowledge=spans["acknowledge"],
-        update=spans["update"], final=final, extension=spans["extension"], breach_effects=effects, confidence=trust,
-    )
+def _urgency(row: Row, name: str) -> Urgency | None:
+    row.only(URGENCY_KEYS)
+    spans = {key: row.span(key) for key in sorted(URGENCY_KEYS)}
+    row.in_order(spans, "acknowledge", "first_action", "target", "final_cap")
+    row.in_order(spans, "review_ack", "review_final")
+    row.in_order(spans, "edr_warn", "edr_reply", "edr_reply_complex")
+    for key in PROMISED:
+        if not row.spec.get(key):
+            row.add(f"{key!r} is missing.", f"Write a number and a unit: {UNITS_IN_WORDS}.")
+    given: dict[str, Any] = {key: span for key, span in spans.items() if span}
+    return Urgency(name, **given) if all(key in given for key in PROMISED) else None
 
 
-def _span(where: str, key: str, spec: dict[str, Any], add: Add) -> Span | None:
-    text = spec.get(key, "")
-    if text == "":
-        return None
-    span = parse(text) if isinstance(text, str) else None
-    if span is None:
-        add(where, f"{key} = {text!r} is no span of time.", f'Write a number, a space and a unit: {UNITS_IN_WORDS}.')
-    return span
+def _regime(row: Row) -> Regime | None:
+    """The regime, or None if something keeps it from being one."""
+    row.only(REGIME_KEYS)
+    values: dict[str, Any] = {
+        **{key: row.text(key) for key in TEXTS},
+        **{key: row.span(key) for key in SPANS},
+        **{key: row.flag(key) for key in FLAGS},
+        "complainant": row.words("complainant", COMPLAINANTS),
+        "breach_effects": row.words("breach_effects", EFFECTS),
+        "must_include": row.lines("must_include"),
+        "clock_start": row.one_of("clock_start", STARTS),
+        "confidence": row.one_of("confidence", CONFIDENCE),
+        "confidence_of": _confidence_of(row),
+        "dispatch": row.one_of("dispatch", WAYS_OUT, WAYS_OUT[0]),
+        "valid_from": row.day("valid_from"), "valid_to": row.day("valid_to"),
+    }
+    if "extension_needs" in row.spec:
+        values["extension_needs"] = row.words("extension_needs", NEEDS)
+    whole = row.needed("id", "name", "source", "valid_from") and values["valid_from"] is not None
+    return Regime(**values) if whole else None
 
 
-def _text(where: str, key: str, spec: dict[str, Any], add: Add) -> str:
-    text = spec.get(key, "")
-    if not isinstance(text, str) or not text.isprintable() or len(text) > 500:
-        add(where, f"{key} is no line of text.")
-        return ""
-    if key in NEEDED and not text.strip():
-        add(where, f"{key!r} is missing.")
-    if key == "edr_url" and text and not text.startswith("https://"):
-        add(where, f"edr_url {text!r} is no safe address.", "Write one that starts with https://.")
-    return text.strip()
-
-
-def _day(where: str, key: str, spec: dict[str, Any], add: Add) -> date | None:
-    day = spec.get(key)
-    if day in (None, ""):
-        return None
-    if not isinstance(day, date) or isinstance(day, datetime):
-        add(where, f"{key} = {day!r} is no day.", f"Write it without quotes: {key} = 2024-04-01")
-        return None
-    return day
-
-
-def _one_of(where: str, key: str, spec: dict[str, Any], allowed: tuple[str, ...], add: Add) -> str:
-    value = spec.get(key, "")
-    if value not in allowed:
-        add(where, f"{key} is {value!r}.", f"It takes {' or '.join(allowed)}.")
-    return str(value)
-
-
-def _effects(where: str, spec: dict[str, Any], add: Add) -> tuple[str, ...]:
-    effects = spec.get("breach_effects", [])
-    if not isinstance(effects, list):
-        add(where, "breach_effects is a list.", 'Write breach_effects = ["holding_letter"].')
-        return ()
-    for unknown in (one for one in effects if one not in EFFECTS):
-        add(where, f"{unknown!r} is no effect that Amends can execute.", f"There are {', '.join(EFFECTS)}.")
-    known = tuple(one for one in EFFECTS if one in effects)
-    if not set(known) & set(LETTERS):
-        add(where, "Nobody tells the complainant that we are late.", f"Add {' or '.join(LETTERS)} to breach_effects.")
-    return known
-
-
-def _check_order(where: str, spans: dict[str, Span | None], earlier: tuple[str, ...], later: str, add: Add) -> None:
-    """No step comes after the one it leads to; units are compared roughly."""
-    last = spans[later]
-    for key in earlier:
-        span = spans[key]
-        if span and last and span.rough_days > last.rough_days:
-            add(where, f"{key} ({span}) is longer than {later} ({last}).", "Both count from the start.")
-
-
-def _check_versions(by_id: dict[str, list[Regime]], add: Add) -> None:
-    for id, versions in by_id.items():
-        for old, new in pairwise(versions):
-            if old.valid_to is None or new.valid_from <= old.valid_to:
-                add(id, f"The versions of {old.version} and {new.version} overlap.", "End the older one before.")
-    default = by_id.get(DEFAULT, [])
-    if not default or default[-1].valid_to is not None:
-        add(DEFAULT, "There is no default regime without an end.", f'Write a [[regime]] with id = "{DEFAULT}".')
-    elif any(old.valid_to and (new.valid_from - old.valid_to).days > 1 for old, new in pairwise(default)):
-        add(DEFAULT, "Between its versions there are days on which nothing is promised.")
+def _confidence_of(row: Row) -> dict[str, str]:
+    found = row.spec.get("confidence_of", {})
+    if not isinstance(found, dict):
+        row.add("confidence_of is no table.", 'Write confidence_of = { extension = "K" }.', "confidence_of")
+        return {}
+    for key, trust in found.items():
+        if key not in REGIME_KEYS or row.spec.get(key) in (None, ""):
+            row.add(f"confidence_of speaks of {key!r}, which is not given here.", "Take it out.", "confidence_of")
+        if trust not in CONFIDENCE:
+            row.add(f"confidence_of gives {key} {trust!r}.", f"It takes {' or '.join(CONFIDENCE)}.", "confidence_of")
+    return {str(key): str(trust) for key, trust in found.items()}

@@ -1,106 +1,86 @@
-"""Asking a table: which rows fit this case, and what they say."""
+"""Asking a table: which rows fit, and what they say."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from engine.errors import EvaluationFailed, NoRowFits, RowsOverlap
-from engine.expressions import Function, evaluate
-from engine.tables.kinds import fitted
-from engine.tables.table import Hit, Input, Output, Rule, Table
-
-LONGEST_SHOWN = 60
+from engine.errors import EvaluationFailed, NoRowFits, RowsDisagree, RowsOverlap
+from engine.expressions import BUILTINS, Function
+from engine.feel import Scope, Trouble, given, kind
+from engine.tables.document import short
+from engine.tables.hits import Decided, settle
+from engine.tables.table import Hit, Input, Rule, Table
+from engine.tables.types import shown, single
 
 
 def decide(table: Table, names: Mapping[str, Any], functions: Mapping[str, Function]) -> Hit:
-    """The decision of a table for these names.
+    """The decision of a table of a pack for these names, as JSON.
 
-    UNIQUE and FIRST give one value an output, COLLECT a list of one value a row.
+    UNIQUE, ANY, PRIORITY and FIRST give one value an output; COLLECT, RULE ORDER and OUTPUT ORDER a
+    list of one value a row; COLLECT with an aggregation one number.
 
     Raises:
-        NoRowFits: no row of a UNIQUE or FIRST table fits.
+        NoRowFits: no row fits, the outputs have no defaults, and the table is to give one value.
         RowsOverlap: more than one row of a UNIQUE table fits.
+        RowsDisagree: rows of an ANY table fit that say different things.
         EvaluationFailed: an input or output has no value or one of a wrong kind.
     """
+    scope = Scope(names, {**BUILTINS, **functions} if table.calls else functions)
     try:
-        return _decide(table, names, functions)
-    except (NoRowFits, RowsOverlap):
+        return _hit(table, ask(table, scope))
+    except (NoRowFits, RowsOverlap, RowsDisagree):
         raise
     except EvaluationFailed as wrong:
         raise EvaluationFailed(f"{table.id}: {wrong.message}", **{**wrong.about, "table": table.id}) from wrong
+    except Trouble as wrong:
+        raise EvaluationFailed(f"{table.id}: {wrong}.", table=table.id) from wrong
+    except RecursionError:
+        raise EvaluationFailed(f"{table.id}: a value is nested too deeply.", table=table.id) from None
 
 
-def _decide(table: Table, names: Mapping[str, Any], functions: Mapping[str, Function]) -> Hit:
-    given = {column.expression.source: evaluate(column.expression, names, functions) for column in table.inputs}
-    values = [_fitted(column, given[column.expression.source], names) for column in table.inputs]
+def ask(table: Table, scope: Scope) -> Decided:
+    """Which rows fit and what they come to; raises as `decide` does."""
+    values = [_asked(column, scope) for column in table.inputs]
+    inputs = {column.expression.source: value for column, value in zip(table.inputs, values, strict=True)}
     fitting = []
     for rule in table.rules:
-        if _fits(rule, values, names):
+        if _fits(table, rule, values, scope):
             fitting.append(rule)
             if table.hit_policy == "FIRST":
                 break
-    _check(table, fitting, given)
-    rows = [_outputs(table, rule, names, functions) for rule in fitting]
-    if table.hit_policy == "COLLECT":
-        outputs = {name: [row[name] for row in rows] for name in table.outputs}
+    return settle(table, fitting, inputs, scope)
+
+
+def _asked(column: Input, scope: Scope) -> Any:
+    source = column.expression.source
+    try:
+        value = column.expression.run(scope)
+        found = kind(value)
+        if found != column.type.kind or column.type.checked:
+            value = single(column.type.fit(value, scope))
+        if column.allowed is not None and value is not None and column.allowed.fits(value, scope) is not True:
+            raise EvaluationFailed(f"{short(source)} is {shown(value)}, which this column does not take.")
+    except Trouble as trouble:
+        raise EvaluationFailed(f"{short(source)}: {trouble}.", expression=source) from trouble
+    except ValueError as wrong:
+        raise EvaluationFailed(f"{short(source)} {wrong}.") from None
+    return value
+
+
+def _fits(table: Table, rule: Rule, values: list[Any], scope: Scope) -> bool:
+    column = 0
+    try:
+        for column, test in rule.asked:
+            if test(values[column], scope) is not True:
+                return False
+    except Trouble as trouble:
+        raise EvaluationFailed(f"row {rule.number}, {table.inputs[column].label}: {trouble}.") from trouble
+    return True
+
+
+def _hit(table: Table, decided: Decided) -> Hit:
+    records = (decided.total,) if table.aggregation else decided.records
+    if table.many:
+        outputs = {name: [given(record[place]) for record in records] for place, name in enumerate(table.outputs)}
     else:
-        outputs = rows[0]
-    return Hit(outputs, tuple(rule.number for rule in fitting), given)
-
-
-def _fits(rule: Rule, values: list[Any], names: Mapping[str, Any]) -> bool:
-    return all(test.fits(value, names) for test, value in zip(rule.tests, values, strict=True))
-
-
-def _check(table: Table, fitting: list[Rule], given: dict[str, Any]) -> None:
-    about = {"table": table.id, "rows": tuple(rule.number for rule in fitting), "inputs": given}
-    if not fitting and table.hit_policy != "COLLECT":
-        raise NoRowFits(
-            f"{table.id}: none of the {len(table.rules)} rows fits {_shown(given)}. "
-            "Add a last row with - in every input for everything else.",
-            **about,
-        )
-    if len(fitting) > 1 and table.hit_policy == "UNIQUE":
-        numbers = " and ".join(str(rule.number) for rule in fitting)
-        raise RowsOverlap(f"{table.id}: the rows {numbers} all fit {_shown(given)}, but only one may.", **about)
-
-
-def _shown(given: dict[str, Any]) -> str:
-    parts = []
-    for name, value in given.items():
-        text = repr(value)
-        parts.append(f"{name} = {text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + '…'}")
-    return ", ".join(parts)
-
-
-def _fitted(column: Input, value: Any, names: Mapping[str, Any]) -> Any:
-    try:
-        known = fitted(value, column.kind)
-    except ValueError as wrong:
-        raise EvaluationFailed(f"{column.expression.source} {wrong}.") from None
-    if column.allowed and known is not None and not column.allowed.fits(known, names):
-        raise EvaluationFailed(f"{column.expression.source} is {known!r}, which this column does not take.")
-    return known
-
-
-def _outputs(table: Table, rule: Rule, names: Mapping[str, Any], functions: Mapping[str, Function]) -> dict[str, Any]:
-    outputs = {}
-    for column, expression in zip(table.columns, rule.values, strict=True):
-        value = evaluate(expression, names, functions)
-        problem = output_problem(column, value, names)
-        if problem:
-            raise EvaluationFailed(f"row {rule.number}: {column.name} {problem}.")
-        outputs[column.name] = value
-    return outputs
-
-
-def output_problem(column: Output, value: Any, names: Mapping[str, Any]) -> str:
-    """Why a column cannot give this value; empty if it can. Lists are given by columns of any kind only."""
-    if column.kind == "any" and isinstance(value, list | dict):
-        return ""
-    try:
-        known = fitted(value, column.kind)
-    except ValueError as wrong:
-        return str(wrong)
-    if column.allowed and known is not None and not column.allowed.fits(known, names):
-        return f"is {known!r}, which is not among the values of this column"
-    return ""
+        outputs = {name: given(value) for name, value in zip(table.outputs, records[0], strict=True)}
+    return Hit(outputs, decided.rows, {source: given(value) for source, value in decided.inputs.items()})

@@ -1,46 +1,73 @@
 """A decision table, read and checked; shared by all cases, so nothing in it changes."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from engine.expressions import Expression
-from engine.tables import unary
-from engine.tables.cells import Test
+from engine.feel import Call, Cell, Formula, Scope, Test, parse
+from engine.tables.types import ANYTHING, Type
 
-HIT_POLICIES = ("UNIQUE", "FIRST", "COLLECT")
+SINGLE_HIT = ("UNIQUE", "ANY", "PRIORITY", "FIRST")
+MULTIPLE_HIT = ("COLLECT", "RULE ORDER", "OUTPUT ORDER")
+HIT_POLICIES = SINGLE_HIT + MULTIPLE_HIT
+ORDERING = ("PRIORITY", "OUTPUT ORDER")
+AGGREGATIONS = ("SUM", "MIN", "MAX", "COUNT")
+
+NULL = parse("null")
+FIXED = Scope({}, {})
+"""For what is the same in every case."""
 
 
 @dataclass(frozen=True)
 class Input:
-    """A column that asks: its expression, the kind of its values, and which ones it takes (None: any)."""
+    """A column that asks: its expression, the type of its values, and which ones it takes (None: any)."""
 
     id: str
     label: str
-    expression: Expression
-    kind: str
-    allowed: Test | None = None
+    expression: Formula
+    type: Type = ANYTHING
+    allowed: Cell | None = None
+
+    @property
+    def kind(self) -> str:
+        return self.type.kind
 
 
 @dataclass(frozen=True)
 class Output:
-    """A column that answers: the name of the fact, the kind of its values, and which ones it gives."""
+    """A column that answers: its name, the type of its values and which ones it gives (None: any).
+
+    `order` are those values, the first before all others; `default` is said when no row fits.
+    """
 
     id: str
     name: str
-    kind: str
-    allowed: Test | None = None
+    type: Type = ANYTHING
+    allowed: Cell | None = None
+    order: tuple[Any, ...] = ()
+    default: Formula | None = None
+
+    @property
+    def kind(self) -> str:
+        return self.type.kind
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A row; `number` counts from 1 in drawn order."""
+    """A row; `number` counts from 1 in drawn order.
+
+    `asked` are the cells that ask something, by column; `record` is what the row says, if that is the
+    same for every case.
+    """
 
     number: int
     id: str
-    tests: tuple[Test, ...]
-    values: tuple[Expression, ...]
+    tests: tuple[Cell, ...]
+    values: tuple[Formula, ...]
     note: str = ""
+    asked: tuple[tuple[int, Test], ...] = field(default=(), repr=False, compare=False)
+    record: tuple[Any, ...] | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -54,6 +81,12 @@ class Table:
     inputs: tuple[Input, ...]
     columns: tuple[Output, ...]
     rules: tuple[Rule, ...]
+    aggregation: str = ""
+
+    @property
+    def many(self) -> bool:
+        """True if the table gives a list of what all its fitting rows say."""
+        return self.hit_policy in MULTIPLE_HIT and not self.aggregation
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -63,25 +96,43 @@ class Table:
     @cached_property
     def reads(self) -> frozenset[str]:
         """The names that inputs, cells and outputs read."""
-        in_cells = {name for test in self._tests() for name in unary.names(test)}
-        return frozenset(in_cells.union(*(expression.names for expression in self._expressions())))
+        return frozenset().union(*(text.names for text in self._texts()))
 
     @cached_property
     def calls(self) -> frozenset[str]:
-        """The functions that inputs and outputs call."""
-        return frozenset().union(*(expression.calls for expression in self._expressions()))
+        """The functions that inputs, cells and outputs call."""
+        return frozenset().union(*(text.calls for text in self._texts()))
 
-    def _tests(self) -> list[Test]:
-        allowed = [column.allowed for column in self.inputs] + [column.allowed for column in self.columns]
-        return [test for rule in self.rules for test in rule.tests] + [test for test in allowed if test]
+    @cached_property
+    def called(self) -> tuple[Call, ...]:
+        """Each call of a function, with the values that are the same for every case."""
+        return tuple(call for text in self._texts() for call in text.called)
 
-    def _expressions(self) -> list[Expression]:
-        return [column.expression for column in self.inputs] + [value for rule in self.rules for value in rule.values]
+    def texts(self, output: str) -> Iterator[str]:
+        """The texts that an output gives, alone or in a list, where they are the same for every case."""
+        place = self.outputs.index(output)
+        formulas = [rule.values[place] for rule in self.rules] + [self.columns[place].default or NULL]
+        for formula in formulas:
+            value = formula.value(FIXED) if formula.fixed else None
+            yield from (text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str))
+
+    def _texts(self) -> list[Formula | Cell]:
+        texts: list[Formula | Cell | None] = []
+        for column in self.inputs:
+            texts += [column.expression, column.allowed]
+        for output in self.columns:
+            texts += [output.allowed, output.default]
+        for rule in self.rules:
+            texts += [*rule.tests, *rule.values]
+        return [text for text in texts if text is not None]
 
 
 @dataclass(frozen=True)
 class Hit:
-    """What a table decided: the outputs by name, the numbers of the rows that fitted, the inputs by expression."""
+    """What a table decided, as JSON: the outputs by name, the numbers of the rows, the inputs by expression.
+
+    The rows are those whose outputs these are: all that fit, but of FIRST and PRIORITY the one.
+    """
 
     outputs: dict[str, Any]
     rows: tuple[int, ...]

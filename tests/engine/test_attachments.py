@@ -3,15 +3,17 @@
 import hashlib
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from engine import attachments
 from engine.db import Database
-from engine.errors import TooLarge, TypeNotAllowed
+from engine.errors import NoRoom, TooLarge, TypeNotAllowed
 from engine.model import Attachment
+from tests.engine.tiny_house import TinyHouse
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PDF, PNG = b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n"
@@ -105,3 +107,54 @@ def test_a_refused_type_is_told_with_those_that_are_taken(database: Database) ->
 
     assert refused.value.about["name"] == "page.html"
     assert {".pdf", ".docx", ".txt"} <= set(refused.value.about["accepted"])
+
+
+# --- how much fits -----------------------------------------------------------------------------------------
+
+def full_of(database: Database, case_id: int, files: int, size: int) -> None:
+    row = {"case_id": case_id, "name": "f.txt", "media_type": "text/plain", "size": size, "content": b"",
+           "added_by": "Complainant", "added_at": NOON}
+    with database.transaction() as session:
+        session.execute(insert(Attachment), [{**row, "sha256": str(number)} for number in range(files)])
+
+
+@pytest.mark.parametrize(("files", "size"), [(attachments.MOST_FILES, 1), (1, attachments.MOST_MEGABYTES * 10**6)])
+def test_a_case_that_holds_all_it_can_takes_no_more(database: Database, files: int, size: int) -> None:
+    with database.transaction() as session:
+        case = TinyHouse(session).opened(session)
+    full_of(database, case.case_id, files, size)
+
+    with pytest.raises(NoRoom, match="100 files and 100 MB"), database.transaction() as session:
+        attachments.keep(session, "more.png", PNG, 1, "Complainant", NOON, case_id=case.case_id)
+
+
+def test_what_one_case_holds_leaves_another_its_room(database: Database) -> None:
+    with database.transaction() as session:
+        house = TinyHouse(session)
+        full, other = house.opened(session), house.opened(session)
+    full_of(database, full.case_id, attachments.MOST_FILES, 1)
+
+    with database.transaction() as session:
+        left = attachments.room(session, case_id=other.case_id)
+        attachments.keep(session, "more.png", PNG, 1, "Complainant", NOON, case_id=other.case_id)
+
+    assert (left.files, left.size) == (attachments.MOST_FILES, attachments.MOST_MEGABYTES * 10**6)
+
+
+def test_ten_who_add_the_last_file_at_once_are_counted_one_after_the_other(database: Database) -> None:
+    with database.transaction() as session:
+        case = TinyHouse(session).opened(session)
+    full_of(database, case.case_id, attachments.MOST_FILES - 1, 1)
+
+    def add(number: int) -> bool:
+        try:
+            with database.transaction() as session:
+                attachments.keep(session, f"{number}.png", PNG, 1, "Complainant", NOON, case_id=case.case_id)
+        except NoRoom:
+            return False
+        return True
+
+    with ThreadPoolExecutor(10) as clicks:
+        taken = list(clicks.map(add, range(10)))
+
+    assert taken.count(True) == 1

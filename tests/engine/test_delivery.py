@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from sqlalchemy import select, update
 
-from engine import clock, delivery, doctor
+from engine import cases, clock, delivery, doctor
 from engine.config import ROOT
 from engine.db import Database
 from engine.model import Case, Entry, Message
@@ -20,6 +20,7 @@ from tests.engine.tiny_house import NOW, TinyHouse
 
 SENDER = "Complaints <complaints@amends.test>"
 CARLA = "carla@home.example"
+KINDS = ("letter.sent", "letter.undeliverable", "letter.readdressed")
 MINUTE = timedelta(minutes=1)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -71,7 +72,7 @@ def told(database: Database) -> list[str]:
     """What the journal says became of letters."""
     with database.reading() as session:
         return list(session.scalars(
-            select(Entry.kind).where(Entry.kind.in_(("letter.sent", "letter.undeliverable"))).order_by(Entry.id)
+            select(Entry.kind).where(Entry.kind.in_(KINDS)).order_by(Entry.id)
         ))
 
 
@@ -236,11 +237,11 @@ def test_an_undeliverable_letter_can_be_put_back_into_the_post(
     post_office.on_address = "250 OK"
 
     with database.transaction() as session:
-        delivery.retry_undelivered(session, message_id)
+        cases.send_again(session, message_id, CARLA, house.handler, clock.business(session))
     post(database, post_office)
 
     assert letter(database, message_id).status == "sent"
-    assert told(database) == ["letter.undeliverable", "letter.sent"]
+    assert told(database) == ["letter.undeliverable", "letter.readdressed", "letter.sent"]
 
 
 @pytest.mark.parametrize("address", [

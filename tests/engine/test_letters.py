@@ -154,6 +154,10 @@ def test_a_variable_in_a_hidden_section_must_be_known_too():
         written("A {{#owner}}{{ phone }}{{/owner}}", owner=None)
 
 
+def test_what_every_letter_can_say_is_empty_where_nothing_fills_it():
+    assert written("A{{#extension_reason}} because {{ extension_reason }}{{/extension_reason}}.").text == "A.\n"
+
+
 def test_a_value_that_is_no_plain_one_is_refused():
     with pytest.raises(LetterInvalid, match="is a dict"):
         written("A {{ case }}", case={})
@@ -182,6 +186,19 @@ def test_a_letter_that_cannot_be_used_is_refused_with_the_reason(data, message):
 
     assert message in [cause.message for cause in refused.value.causes]
     assert {cause.file for cause in refused.value.causes} == {"forms/letters/en/L1_ack.md"}
+
+
+@pytest.mark.parametrize(("data", "line"), [
+    (b"Dear you", 1), (b"Subject: A\nDear you", 2), (b"Subject: A\n\nOne\n\n{{#a}}x\n\nTwo", 5),
+    (b"Subject: A\n\nOne\nx{{/a}}", 4), (b"Subject: A\n\n{{#a}}\nx\n{{/a}}\n{{#if b}}", 6),
+    (b"Subject: A\n\nx\n\x00", 4), (b"Subject: A {{#a}}\n\nx", 1),
+    (b"Subject: A\n\nx\n[x](https://a.example/{{ code }})", 4),
+])
+def test_what_is_wrong_in_a_letter_is_told_with_its_line(data, line):
+    with pytest.raises(LetterInvalid) as refused:
+        letters.read(data, "forms/letters/en/L1_ack.md")
+
+    assert [cause.line for cause in refused.value.causes if "empty" not in cause.message or line == 2][:1] == [line]
 
 
 @settings(max_examples=300, deadline=None)

@@ -14,7 +14,7 @@ from engine import cases, people
 from engine.cases import Intake, Opened
 from engine.db import insert_row, table
 from engine.model import Pack as PackRow
-from engine.model import Task
+from engine.model import Person, Task
 from engine.packs import Pack
 from engine.people import COMPLAINANT, Actor
 from tests.engine.process.drawing import diagram, flow, message, node, operation, path, timer
@@ -124,8 +124,8 @@ class TinyHouse:
 
     def _person(self, session: Session, name: str, group: str) -> Actor:
         # an address is needed, a password is not: nobody signs in, and hashing one takes its time
-        row = people.Person(name=name, email=f"{group.replace(' ', '.')}@test.example".lower(), password="", title="",
-                            active=True, created_at=NOW)
+        row = Person(name=name, email=f"{group.replace(' ', '.')}@test.example".lower(), password="", title="",
+                     active=True, created_at=NOW)
         session.add(row)
         session.flush()
         people.set_groups(session, row, [group])

@@ -5,9 +5,9 @@ from io import BytesIO
 from flask import send_file
 from flask.typing import ResponseReturnValue
 
-from engine import overview
+from engine import overview, people
 from web import door
-from web.case.blueprint import bp, member, side
+from web.case.blueprint import bp, member, read, side
 
 SEALED = "sandbox; default-src 'none'"
 
@@ -17,7 +17,7 @@ SEALED = "sandbox; default-src 'none'"
 def files_page(reference: str) -> ResponseReturnValue:
     """The files that came with the complaint or later."""
     with door.reading() as session:
-        head = overview.head(session, reference)
+        head = read(session, reference)
         return side(session, head, "files", files=overview.files(session, head.case.id))
 
 
@@ -27,6 +27,7 @@ def download(file_id: int) -> ResponseReturnValue:
     """One file, always as a download."""
     with door.reading() as session:
         file, content = overview.file(session, file_id)
+        people.require_reader(session, file.case_id or 0, door.current_person().id)
         answer = send_file(BytesIO(content), mimetype=file.media_type, as_attachment=True, download_name=file.name)
     answer.headers["Content-Security-Policy"] = SEALED
     answer.headers["X-Content-Type-Options"] = "nosniff"

@@ -50,7 +50,9 @@ def pack_folder() -> Path:
 
 def _connected(config: Config) -> Database:
     try:
-        database = Database(config.database_url, key=config.secret_key, base_url=config.base_url, demo=config.demo)
+        database = Database(
+            config.database_url, key=config.secret_key, base_url=config.base_url, demo=config.demo, zone=config.timezone
+        )
         database.engine.connect().close()
     except ModuleNotFoundError as wrong:
         raise ConfigInvalid(f"AMENDS_DATABASE_URL needs the package {wrong.name}; see docs/operating.md.") from wrong

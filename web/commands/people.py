@@ -7,10 +7,13 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import cases, people
 from engine import clock as clocks
-from engine import people
-from engine.errors import NotFound, Refused
+from engine.db import Database
+from engine.errors import Refused, StepFailed
 from engine.model import Group, Person
+from web.commands import duties
+from web.commands.duties import find as _find
 from web.commands.opening import ready
 
 SHORTEST = 10
@@ -88,12 +91,16 @@ def password(email: str, password: str) -> None:
 def deactivate(email: str) -> None:
     """Let a person sign in no more; what they did stays in the journal.
 
-    Tasks they have taken stay theirs: let them give those back first, or activate them again.
+    Tasks they have taken are free for their groups; the open cases they own get other owners.
     """
     _, database = ready()
     with database.transaction() as session:
-        people.deactivate(session, _find(session, email), clocks.real())
+        person = _find(session, email)
+        people.deactivate(session, person, clocks.real())
         click.echo(f"{email}: not active any more")
+    with database.reading() as session:
+        left = cases.owned(session, person.id)
+    _find_owners(database, left)
 
 
 @user.command("activate", short_help="Let a deactivated person sign in again.")
@@ -127,11 +134,18 @@ def clock(hours: int, days: int, weeks: int) -> None:
         click.echo(now.isoformat(timespec="seconds"))
 
 
-def _find(session: Session, email: str) -> Person:
-    found = session.execute(select(Person).where(Person.email == email.strip().lower())).scalar()
-    if found is None:
-        raise NotFound(f"Nobody has the address {email}; see `amends user list`.")
-    return found
+def _find_owners(database: Database, left: Sequence[int]) -> None:
+    """Each case in a transaction of its own: one that nobody may own does not hold up the others."""
+    given = 0
+    for case_id in left:
+        try:
+            with database.transaction() as session:
+                cases.find_owner(session, case_id, clocks.business(session))
+            given += 1
+        except StepFailed as wrong:
+            click.echo(f"case {case_id}: {wrong.message}", err=True)
+    if left:
+        click.echo(f"{given} of {len(left)} open cases have another owner")
 
 
 def _require_long(password: str) -> None:
@@ -146,5 +160,8 @@ def _tell_new(session: Session, groups: Sequence[str]) -> None:
         if name not in known:
             click.echo(f"“{name}” is a new group; there were: {', '.join(sorted(known)) or 'none'}", err=True)
 
+
+for _command in duties.COMMANDS:
+    user.add_command(_command)
 
 COMMANDS = [user, clock]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import cases, inbox
+from engine import cases, inbox, overview
 from engine.errors import AlreadyClaimed, Refused, StepFailed, TaskGone
 from engine.forms import Submission
 from web import door
@@ -20,6 +20,8 @@ from web.inbox.refusals import refusal
 from web.inbox.task_page import Sheet, load, page
 
 NOTHING = Submission({}, (), {})
+MORE = "more"
+"""The button for more lines; its value is the field's name."""
 
 Typed = Mapping[str, Sequence[str]]
 
@@ -34,10 +36,18 @@ def complete(task_id: int) -> ResponseReturnValue:
             sheet = load(session, task_id)
         except Refused as refused:
             return refusal(refused, task_id, _plain(typed))
-        sent = sheet.form.parse(typed) if sheet.form is not None else NOTHING
-        if not sent.ok and sheet.task.status == "open":
+        sent = sheet.form.parse(typed, here=overview.here(session)) if sheet.form is not None else NOTHING
+        more = typed.get(MORE, []) if sheet.task.status == "open" else []
+        if not sent.ok and not more and sheet.task.status == "open":
             return page(session, sheet, sent.typed, sent.errors), 422
-    return _send(sheet, sent)
+    return _more(sheet, sent, more[0]) if more else _send(sheet, sent)
+
+
+def _more(sheet: Sheet, sent: Submission, field: str) -> ResponseReturnValue:
+    """More lines were asked for without a script: everything typed becomes the draft, and comes back."""
+    _keep_draft(sheet.task.id, sent.typed)
+    anchor = f"f-{field}-more" if sheet.form is not None and field in sheet.form.names else None
+    return redirect(url_for("inbox.task", task_id=sheet.task.id, _anchor=anchor), 303)
 
 
 def _send(sheet: Sheet, sent: Submission) -> ResponseReturnValue:
@@ -103,7 +113,8 @@ def _shown(sheet: Sheet, sent: Submission) -> list[tuple[str, str]]:
     """What was typed, by its questions; also answers that do not fit the form."""
     if sheet.form is None:
         return []
-    shown = sheet.form.shown(sent.data, yes=_("Yes"), no=_("No"))
+    with door.reading() as session:
+        shown = sheet.form.shown(sent.data, yes=_("Yes"), no=_("No"), here=overview.here(session))
     wrong = [(sheet.form.field(one.field).title, ", ".join(sent.typed.get(one.field, ()))) for one in sent.errors]
     return [*shown, *wrong]
 

@@ -72,17 +72,17 @@ def _title(wish: Wish) -> str:
 
 def _names() -> dict[str, str]:
     return {
-        "groups": _("My groups"), "mine": _("Taken by me"), "unassigned": _("Free to take"), "today": _("Due today"),
-        "overdue": _("Overdue"),
+        "groups": _("My groups"), "mine": _("Taken by me"), "standing_in": _("For colleagues away"),
+        "unassigned": _("Free to take"), "today": _("Due today"), "overdue": _("Overdue"),
     }
 
 
 def _ways(wish: Wish, counts: dict[str, int]) -> list[dict[str, Any]]:
-    """The filters beside the list: the views, then each group."""
+    """The filters beside the list: the views, then each group. Who stands in for nobody is not asked about it."""
     views = [
         {"label": label, "href": url_for("inbox.index", view=view), "count": _count(counts[view]),
          "current": view == wish.view and not wish.lane}
-        for view, label in _names().items()
+        for view, label in _names().items() if view != "standing_in" or view == wish.view or reader().stands_for
     ]
     lanes = [
         {"label": lane, "href": url_for("inbox.index", group=lane), "count": _count(counts[lane]),

@@ -5,18 +5,30 @@ from collections.abc import Sequence
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from engine.errors import AlreadyClaimed, Excluded, NotClaimed, NotFound, NotYourLane, Refused, TaskGone
+from engine.errors import (
+    AlreadyClaimed,
+    ClosedToYou,
+    Excluded,
+    NotClaimed,
+    NotFound,
+    NotYourLane,
+    Refused,
+    TaskGone,
+    Untrained,
+)
 from engine.model import Case, Task
-from web import door, moments
+from engine.people import Bar
+from web import bar_words, door, moments
 from web.catalogue import gettext as _
 
 
 def refusal(
     refused: Refused, task_id: int, shown: Sequence[tuple[str, str]] = (), kept: str = ""
 ) -> ResponseReturnValue:
-    """Explain a refusal. `shown` is what was typed, `kept` says where it was put."""
-    if isinstance(refused, NotFound):
-        raise refused
+    """Explain a refusal. `shown` is what was typed, `kept` says where it was put. A task of a case that is closed
+    to the reader looks like one that never was."""
+    if isinstance(refused, (NotFound, ClosedToYou)):
+        return _nothing_there(shown)
     with door.reading() as session:
         task = session.get(Task, task_id)
         case = session.get(Case, task.case_id) if task is not None else None
@@ -29,6 +41,15 @@ def refusal(
     return page, 403 if hidden else 409
 
 
+def _nothing_there(shown: Sequence[tuple[str, str]]) -> ResponseReturnValue:
+    if not shown:
+        raise NotFound()
+    sentence = _("There is nothing at this address. Check the link or start again.")
+    return render_template(
+        "staff/refused.html", title=_("Not found"), sentence=sentence, shown=shown, kept="", reference=""
+    ), 404
+
+
 def _words(refused: Refused) -> tuple[str, str]:
     about = refused.about
     if isinstance(refused, TaskGone):
@@ -39,10 +60,20 @@ def _words(refused: Refused) -> tuple[str, str]:
     if isinstance(refused, NotClaimed):
         return _("This task is not yours"), _("Only who has taken a task can give it back.")
     if isinstance(refused, Excluded):
-        return _("This task is for somebody else"), _(
-            "You did an earlier step of this case that must stay independent of this one. A colleague does it."
+        return _("This task is for somebody else"), _excluded(about.get("bar"))
+    if isinstance(refused, Untrained):
+        return _("This task needs a training"), _(
+            "%(reason)s. The complaints manager can let you do it for this case.", reason=bar_words.own(about["bar"])
         )
     return _("This task is for another group"), refused.message
+
+
+def _excluded(bar: Bar | None) -> str:
+    """Why the reader must keep out of a task that they could do otherwise."""
+    if bar is None or bar.why == "did":
+        did = f"{bar_words.own(bar)}. " if bar is not None else ""
+        return _("%(did)sThis step must stay independent of what you did before. A colleague does it.", did=did)
+    return _("%(reason)s. A colleague does it.", reason=bar_words.own(bar))
 
 
 def _gone(gone: Refused) -> str:

@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from engine import cases, overview, people
-from engine.errors import NotFound, Refused
+from engine.cases import Right
+from engine.errors import ClosedToYou, NotFound, Refused
 from engine.forms import FieldError, Form
 from engine.model import Case, Draft, Task
 from engine.overview import Head
-from web import door, wording
+from web import bar_words, door, wording
 from web.inbox.blueprint import bp
 from web.inbox.lists import tomorrow
 from web.inbox.refusals import refusal
@@ -20,12 +21,14 @@ from web.inbox.refusals import refusal
 
 @dataclass(frozen=True)
 class Sheet:
-    """A task with its case and form; `form` is None where the drawing gives none."""
+    """A task with its case and form; `form` is None where the drawing gives none; `right` is what the
+    reader may do with it."""
 
     task: Task
     head: Head
     form: Form | None
     instructions: str
+    right: Right
 
 
 @bp.get("/tasks/<int:task_id>")
@@ -46,23 +49,42 @@ def _begun(session: Session, sheet: Sheet) -> Mapping[str, Sequence[str]]:
     if sheet.form is None:
         return {}
     draft = cases.draft(session, sheet.task.id, door.current_person().id)
-    return draft or sheet.form.prefill(overview.known(session, sheet.head.case.id))
+    return draft or sheet.form.prefill(overview.known(session, sheet.head.case.id), overview.here(session))
 
 
 def load(session: Session, task_id: int) -> Sheet:
     """The task of that number with everything its page shows.
 
     Raises:
-        NotFound: there is none. NotYourLane, Excluded: it is not the reader's to see.
+        NotFound: there is none, or its case is closed to the reader. NotYourLane, Excluded: it is not
+        the reader's to see.
     """
     found = session.get(Task, task_id)
     if found is None:
         raise NotFound()
-    people.require_lane(session, door.current_actor(), found)
+    try:
+        right = cases.right(session, found, door.current_actor(), door.now(session))
+    except ClosedToYou as closed:
+        raise NotFound() from closed
     case = session.get_one(Case, found.case_id)
     head = overview.head(session, case.reference)
     element = head.pack.elements.get(found.element)
-    return Sheet(found, head, head.pack.forms.get(found.form), element.instructions if element else "")
+    return Sheet(found, head, head.pack.forms.get(found.form), element.instructions if element else "", right)
+
+
+def kept_out(session: Session, sheet: Sheet) -> list[str]:
+    """Who of those who could do a task may not, and why, by name (ISO 10002 4.7, 4.14)."""
+    task, day = sheet.task, people.today(session, door.now(session))
+    reasons = cases.reasons(session, task)
+    allowed = people.allowed(session, task.case_id, task.skill) if task.skill else set()
+    found = []
+    for one in people.members(session, task.lane):
+        bar = reasons.get(one)
+        if bar is None and one not in allowed:
+            bar = people.lacking(session, one, people.name_of(session, one), task.skill, day)
+        if bar is not None:
+            found.append(bar)
+    return [bar_words.bar(bar) for bar in sorted(found, key=lambda bar: bar.name)]
 
 
 def page(
@@ -76,9 +98,9 @@ def page(
     case_id, pack = sheet.head.case.id, sheet.head.pack
     return render_template(
         "staff/task.html", task=sheet.task, head=sheet.head, case=sheet.head.case, form=form, now=now,
-        tomorrow=tomorrow(now), instructions=sheet.instructions, typed=typed, stuck=stuck,
+        tomorrow=tomorrow(now), here=overview.here(session), instructions=sheet.instructions, typed=typed, stuck=stuck,
         errors=wording.faults(form, errors) if form else {}, wrong=wording.summed(form, errors) if form else [],
-        mine=sheet.task.assignee_id == me, holder=people.name_of(session, sheet.task.assignee_id),
+        right=sheet.right, kept_out=kept_out(session, sheet),
         facts=overview.facts(overview.known(session, case_id), pack), saved_at=draft.saved_at if draft else None,
         files=overview.files(session, case_id), party=overview.party(session, case_id), me=me,
         sent=overview.sent(session, case_id), words=pack.words.messages,

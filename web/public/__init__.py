@@ -4,7 +4,7 @@ What opens a complaint is its address: a draft's token, or the reference and sec
 pages are kept out of caches, search engines and the Referer header.
 """
 
-from web.public import act, complain, follow, home
+from web.public import act, complain, follow, home, reopen
 from web.public.blueprint import bp
 
-__all__ = ["act", "bp", "complain", "follow", "home"]
+__all__ = ["act", "bp", "complain", "follow", "home", "reopen"]

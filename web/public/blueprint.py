@@ -21,7 +21,7 @@ OPEN_TO_ALL = frozenset({"public.home", "public.how", "public.begin"})
 
 WITH_FORMS = frozenset({
     "public.begin", "public.begin_post", "public.write", "public.write_post", "public.check", "public.send",
-    "public.follow", "public.follow_post", "public.act", "public.act_post",
+    "public.follow", "public.follow_post", "public.act", "public.act_post", "public.reopen", "public.reopen_post",
 })
 """Under `no-referrer` a browser sends a form with `Origin: null`, which looks like another site's (S13)."""
 

@@ -12,10 +12,9 @@ from engine import clock, intake, limits, public
 from engine.errors import NotFound
 from engine.forms import Field, Form, Section
 from engine.intake import Writing
-from web import door, moments, posted, wording
+from web import door, moments, posted, uploads, wording
 from web.catalogue import gettext as _
 from web.posted import Posted
-from web.public import files
 from web.public.blueprint import bp
 from web.wording import NOTHING_WRONG, Told
 
@@ -115,6 +114,9 @@ def _take(token: str | None, page: int) -> Page:
             return redirect(url_for("public.received", token=token), 303)
         if sent.text("keep"):
             return Response(url_for("public.write", token=token, page=page), 201, mimetype="text/plain")
+        if sent.text("more") in {field.name for field in section.fields}:
+            anchor = f"f-{sent.text('more')}-more"
+            return redirect(url_for("public.write", token=token, page=page, _anchor=anchor), 303)
         if sent.text("remove"):
             return redirect(url_for("public.write", token=token, page=page, _anchor="f-files"), 303)
         errors = form.parse(writing.typed, only=section.key).errors
@@ -130,7 +132,7 @@ def _keep_files(session: Session, token: str, sent: Posted) -> list[str]:
     """Add and take away files; gives a sentence for each that was refused."""
     if sent.text("remove").isdecimal() and len(sent.text("remove")) < 10:
         intake.remove_file(session, token, int(sent.text("remove")))
-    return files.keep_with_draft(session, token, sent)
+    return uploads.keep_with_draft(session, token, sent)
 
 
 def _keep(session: Session, token: str | None, section: Section, sent: Posted) -> str:
@@ -155,7 +157,7 @@ def _page(
         action=url_for("public.write_post", token=token, page=page) if writing else url_for("public.begin_post"),
         back_href=url_for("public.write", token=token, page=page - 1) if page > 1 else "",
         saved=writing is not None, with_files=page == FILES_PAGE, files=writing.files if writing else [],
-        **files.terms(),
+        **uploads.terms(),
     )
 
 
@@ -189,7 +191,8 @@ def _answer(field: Field, value: Any) -> str:
         return _("Yes") if value else _("No")
     if field.type == "date":
         return moments.day(date.fromisoformat(value))
-    return ", ".join(field.label(one) for one in (value if isinstance(value, list) else [value]))
+    between = "\n" if field.type == "lines" else ", "
+    return between.join(field.label(one) for one in (value if isinstance(value, list) else [value]))
 
 
 def _asked(section: Section, data: Mapping[str, Any]) -> list[Field]:

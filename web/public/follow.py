@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from engine import clock, limits, public, publishing, sealing
 from engine.errors import NotFound
 from engine.packs.words import say
-from engine.public import StatusView
+from engine.public import NEWEST, Paging, StatusView
 from web import door, moments
 from web.catalogue import gettext as _
 from web.public.blueprint import bp
@@ -51,10 +51,10 @@ def status(reference: str, code: str) -> str:
     """Where the complaint stands."""
     with door.reading() as session:
         now = door.now(session)
-        view = view_of(session, reference, code)
+        view = view_of(session, reference, code, _at())
         said = _said(session, view, request.args.get("said", ""))
     return render_template(
-        "public/status.html", status=view, code=view.code, now=now, said=said, history=_history(view)
+        "public/status.html", status=view, code=view.code, now=now, said=said, history=_history(view), at=_at()
     )
 
 
@@ -69,14 +69,19 @@ def letter(reference: str, code: str, letter: int) -> str:
     return render_template("public/letter.html", letter=found, reference=view.reference, back_href=back)
 
 
-def view_of(session: Session, reference: str, code: str) -> StatusView:
+def _at() -> Paging:
+    """Which part of long lists the address asks for."""
+    return Paging(door.number("history"), door.number("letters"), door.number("files"))
+
+
+def view_of(session: Session, reference: str, code: str, at: Paging = NEWEST) -> StatusView:
     """The complaint behind an address; its dates are then shown in the zone of its country.
 
     Raises:
         NotFound: no such pair; it was counted.
     """
     with wrong_pairs_counted():
-        view = public.status(session, reference, code, door.now(session))
+        view = public.status(session, reference, code, door.now(session), at)
     moments.use_zone(view.zone)
     return view
 

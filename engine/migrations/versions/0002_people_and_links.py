@@ -10,6 +10,7 @@ depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
+OPEN = sa.text("status = 'open'")
 MILESTONES = ("contained_at", "drafted_at", "checked_at", "position_sent_at", "dispute_settled_at")
 
 
@@ -85,9 +86,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_case_link_case_id"), "case_link", ["case_id"], unique=False)
     op.create_index(op.f("ix_case_link_other_id"), "case_link", ["other_id"], unique=False)
+    op.create_index(
+        "ix_complaint_owner_open", "complaint", ["owner_id"], unique=False, postgresql_where=OPEN, sqlite_where=OPEN
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_complaint_owner_open", table_name="complaint")
     for table in ("case_link", "exclusion", "absence", "skill"):
         op.drop_table(table)
     with op.batch_alter_table("person", schema=None) as batch_op:

@@ -20,9 +20,10 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 @pytest.fixture(autouse=True, scope="session")
 def quick_hashing() -> Iterator[None]:
     """A password takes 150 ms to hash, on purpose; nothing here is about that."""
-    slow, people._hasher = people._hasher, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    slow = people.signing_in._hasher
+    people.signing_in._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     yield
-    people._hasher = slow
+    people.signing_in._hasher = slow
 
 
 @cache

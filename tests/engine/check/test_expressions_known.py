@@ -4,7 +4,7 @@ from tests.engine.check.tiny import found
 
 def test_names_are_known_from_forms_tables_scripts_answers_and_from_every_case():
     assert set(found(find, "expressions_known.bpmn")) == {
-        "misspelt", "no_such_field", "attribute", "assignment", "send",
+        "misspelt", "no_such_field", "attribute", "assignment", "send", "by_point", "on_the_edge", "deep_or_not",
     }
 
 
@@ -22,6 +22,15 @@ def test_what_is_outside_the_language_says_what_to_write():
 
     assert 'Write review["approve"].' in said["attribute"]
     assert "Write == to compare" in said["assignment"]
+
+
+def test_a_member_of_a_list_is_known_where_each_of_them_has_its_turn_and_nowhere_else():
+    said = found(find, "expressions_known.bpmn")
+
+    assert 'asks for "point", which is known inside its multi-instance only' in said["by_point"]
+    assert 'asks for "loop_number", which is known inside' in said["on_the_edge"]
+    assert 'The group asks for "point", which is known inside' in said["deep_or_not"]
+    assert not {"inside", "each_task", "deep", "by_outcomes"} & set(said)
 
 
 def test_a_table_asks_for_what_the_case_knows():

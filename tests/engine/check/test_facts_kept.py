@@ -33,5 +33,15 @@ def test_a_form_offers_urgencies_that_are_there():
     assert '"U3", which' not in said["comment"]
 
 
+def test_a_question_begins_with_a_fact_that_a_case_can_know():
+    known = b'"title": "Why not?", "x-amends-fact": "why", "x-amends-suggested": "effects"'
+    form = REVIEW.replace(b'"title": "Why not?"', known)
+    misspelt = form.replace(b'"effects"', b'"efects"')
+
+    assert "comment" not in found(find, "good.bpmn", review=form)
+    assert 'begins with "efects", which no case knows. Did you mean "effects"?' in found(
+        find, "good.bpmn", review=misspelt)["comment"]
+
+
 def test_facts_of_the_packs_own_are_kept():
     assert found(find, "good.bpmn") == {}

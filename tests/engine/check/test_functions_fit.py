@@ -14,6 +14,10 @@ WRONG = {
     "in_words": "it takes a number from 0 on",
     "counts_days": "The condition calls working_days, which has no meaning there",
     "ten_in_one": "it takes a share from 0 to 1",
+    "no_such_milestone": 'asks for the milestone "reveiwed", which nothing reaches. Did you mean "reviewed"?',
+    "unnamed_milestone": 'Write times("reviewed"), the name of a milestone in quotes.',
+    "counting": 'asks for the milestone "revewed", which nothing reaches',
+    "about_time": "What the step is about calls deadline, which has no meaning there",
     "script": "calls working_days, which has no meaning there",
 }
 

@@ -21,6 +21,14 @@ def test_a_setting_that_would_not_be_honoured_is_a_cause():
     assert "not clear whether it interrupts" in said["unclear"]
 
 
+def test_what_is_done_for_each_member_of_a_list_is_done_for_all_of_them():
+    said = found(find, "insides_allowed.bpmn")
+
+    assert "the loopCardinality of its repetition would be skipped" in said["counted"]
+    assert "the completionCondition of its repetition would be skipped" in said["until"]
+    assert "until the last one is done" in said["until"]
+
+
 def test_a_process_of_another_party_is_drawn_as_an_empty_pool():
     said = found(find, "insides_allowed.bpmn")
 

@@ -64,3 +64,11 @@ def test_each_promise_has_an_id_of_its_own():
 def test_a_file_that_is_no_toml_is_one_cause():
     assert "this is not TOML" in said(b"[[").replace("This", "this")
     assert "starts with [[obligation]]" in said(b"obligation = 3")
+
+
+def test_a_promise_for_some_cases_says_for_which_in_a_condition_about_known_facts():
+    when = PROMISE + b"when = 'urgency == \"U1\"'\n"
+
+    assert said(when) == ""
+    assert 'asks for "urgent"' in said(when.replace(b"urgency", b"urgent"))
+    assert "in-time" in said(when.replace(b"==", b"="))

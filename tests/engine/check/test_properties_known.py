@@ -20,3 +20,11 @@ def test_a_timer_belongs_to_a_deadline_that_cases_have():
 
     assert 'Did you mean "final"?' in said["clock"]
     assert not {"final", "fine"} & set(said)
+
+
+def test_what_a_step_is_about_who_does_it_and_what_they_can_is_said_of_steps_of_people():
+    said = found(find, "properties_known.bpmn")
+
+    assert "told" not in said
+    assert "events that wait for a message" in said["untold"]
+    assert "user tasks and manual tasks" in said["unskilled"]

@@ -3,9 +3,19 @@ import pytest
 from engine.check.timers_bounded import find
 from tests.engine.check.tiny import found
 
-RIGHT = {"in_days", "in_months", "by_deadline", "by_choice", "by_earliest", "due_by_function"}
+RIGHT = {
+    "in_days", "in_months", "by_deadline", "by_choice", "by_earliest", "due_by_function", "three_times",
+    "with_deadline",
+}
 WRONG = {
-    "repeats": "repeats, and timers that repeat do not run yet",
+    "repeats": "repeats, and only a timer on an edge that does not interrupt can do that",
+    "again_and_again": "repeats, and only a timer on an edge that does not interrupt can do that",
+    "for_ever": "does not say how often and how far apart",
+    "no_times": "does not say how often and how far apart",
+    "cycle_unquoted": "does not say how often and how far apart",
+    "cycle_at_once": "leaves no time between",
+    "cycle_in_days": "does not say how often and how far apart",
+    "piling_up": 'would open the user task "due_by_function" again each time',
     "unquoted": "The timer P5D has lost its quotes",
     "no_duration": "is no duration",
     "at_once": "leaves no time at all",

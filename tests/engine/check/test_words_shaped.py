@@ -15,6 +15,7 @@ ODD = {
     b'[[milestone]]\nname = "a"\norder = 1\npublic = "yes"\n': '"public" is \'yes\'',
     b'[[milestone]]\nname = "a"\norder = 1\ndnoe.en = "Done."\n': 'Did you mean "done"?',
     b'[[message]]\nname = "a"\nform = 3\n': '"form" is 3',
+    b'[[message]]\nname = "a"\nfrom = "court"\n': 'It takes "complainant" or "provider" or "staff".',
     b'[[mesage]]\nname = "a"\n': 'Did you mean "message"?',
     b"[[": "This is not TOML",
 }

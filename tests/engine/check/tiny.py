@@ -11,6 +11,8 @@ from engine.packs import Pack
 
 HERE = Path(__file__).parent
 REST = HERE / "rest"
+NO_WORDS = b'[organisation.name]\nen = "Tiny"\n'
+"""A bpmn/milestones.toml for drawings that reach no milestone and wait for no message."""
 SPACES = (
     'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
     'xmlns:s="http://spiffworkflow.org/bpmn/schema/1.0/core" id="file" targetNamespace="urn:tiny"'

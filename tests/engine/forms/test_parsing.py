@@ -236,3 +236,33 @@ def test_a_number_that_is_shown_again_is_read_as_the_same_number(value):
     read = form({"a": NUMBER | {"title": "A"}})
 
     assert read.parse(read.as_typed({"a": value})).data == {"a": value}
+
+
+REPLACED = {
+    "result": {"title": "R", "type": "string", "enum": ["uphold", "change"]},
+    "outcome": {"title": "O", "type": "string", "enum": ["upheld", "refused"], "x-amends-fact": "outcome",
+                "x-amends-show": {"result": "change"}, "x-amends-keep": True},
+    "reasons": QUESTION | {"x-amends-fact": "reasons", "x-amends-show": {"result": "change"}},
+}
+
+
+def test_a_fact_that_is_to_be_kept_stays_when_its_question_is_not_asked():
+    read = form(REPLACED)
+
+    assert read.facts(read.parse({"result": ["uphold"], "outcome": ["refused"]}).data) == {"reasons": None}
+
+
+def test_a_fact_that_is_to_be_kept_changes_when_its_question_is_asked():
+    read = form(REPLACED)
+
+    assert read.facts(read.parse({"result": ["change"], "outcome": ["refused"]}).data)["outcome"] == "refused"
+    assert read.facts(read.parse({"result": ["change"]}).data)["outcome"] is None
+
+
+def test_a_fresh_form_begins_with_what_is_known_else_suggested_else_usual():
+    asked = SEVERAL | {"title": "A", "x-amends-fact": "remedies", "x-amends-suggested": "suggested_remedies"}
+    read = form({"a": asked})
+
+    assert read.prefill({"remedies": ["c"], "suggested_remedies": ["a"]}) == {"a": ("c",)}
+    assert read.prefill({"suggested_remedies": ["a", "b"]}) == {"a": ("a", "b")}
+    assert read.prefill({}) == {}

@@ -54,6 +54,9 @@ def test_a_field_without_a_section_belongs_to_that_of_the_field_before_it():
     ({"type": "string", "enum": ["a", "b"]}, "choice", "radio"),
     ({"type": "string", "enum": list("abcdefgh")}, "choice", "select"),
     ({"type": "array", "items": {"enum": ["a", "b"]}}, "choices", "checkboxes"),
+    ({"type": "array", "items": {"type": "string"}}, "lines", "lines"),
+    ({"type": "array", "items": {"type": "integer"}}, "people", "people"),
+    ({"type": "string", "format": "date-time"}, "moment", "input"),
 ])
 def test_each_type_of_question_has_its_way_of_being_asked(spec, type_, widget):
     field = form({"a": spec | {"title": "A"}}).field("a")
@@ -91,11 +94,11 @@ def test_every_cause_is_told_at_once():
     ({"enum": ["a", "a"]}, "'enum' is ['a', 'a']."),
     ({"enum": [1, 2]}, "The options do not fit the type string."),
     ({"type": "boolean", "const": False}, "'const' is False."),
-    ({"type": "array"}, "A list needs its options."),
+    ({"type": "array"}, "A list does not say what of."),
     ({"type": "array", "items": {"type": "object"}}, "'items' is {'type': 'object'}."),
     ({"format": "uri"}, "'format' is 'uri'."),
     ({"enum": ["a"], "x-amends-labels": {"b": "B"}}, "x-amends-labels words 'b', which is no option."),
-    ({"x-amends-widget": "radio"}, "A radio cannot ask for this type."),
+    ({"x-amends-widget": "radio"}, "The widget radio cannot ask for this type."),
     ({"minLength": 300}, "minLength 300 is more than maxLength 200: no answer fits."),
     ({"type": "array", "items": {"enum": ["a"]}, "minItems": 2},
      "minItems 2 is more than there are options: no answer fits."),
@@ -109,6 +112,22 @@ def test_every_cause_is_told_at_once():
     ({"x-amends-party": "name", "x-amends-fact": "who"}, "Who complains is kept apart."),
     ({"x-amends-case": "country"}, "country of a case is one of a list."),
     ({"x-amends-show": {"b": "x"}}, "x-amends-show looks at 'b', which is no field before this one."),
+    ({"type": "array", "items": {"type": "string"}, "maxItems": 101},
+     "maxItems is 101; 1 to 100 lines can be written."),
+    ({"type": "array", "items": {"type": "string"}, "minItems": 5, "maxItems": 4},
+     "minItems 5 is more than maxItems 4: no answer fits."),
+    ({"type": "array", "items": {"type": "string"}, "x-amends-line-length": 0},
+     "x-amends-line-length is 0: no answer fits."),
+    ({"type": "array", "items": {"enum": ["a"]}, "x-amends-line-length": 9},
+     "'x-amends-line-length' means nothing where no lines are written."),
+    ({"type": "array", "items": {"type": "integer"}, "x-amends-widget": "lines"},
+     "The widget lines cannot ask for this type."),
+    ({"type": "array", "items": {"type": "number"}}, "'items' is {'type': 'number'}."),
+    ({"x-amends-fact": "f", "x-amends-keep": True}, "x-amends-keep is for a fact that is not always asked."),
+    ({"x-amends-suggested": "f"}, "x-amends-suggested is for a fact."),
+    ({"x-amends-case": "received_at"}, "received_at of a case is a moment."),
+    ({"format": "date-time", "x-amends-case": "topic"}, "topic of a case is a text."),
+    ({"x-amends-case": "channel"}, "channel of a case is one of a list."),
     ({"title": "bad \ud800 text"}, "'title' is 'bad \\ud800 text'."),
 ])
 def test_what_cannot_work_is_refused_with_the_reason(spec, message):
@@ -139,6 +158,11 @@ def test_a_name_that_expressions_could_not_use_or_would_choke_on_is_refused(name
     found = causes({name: QUESTION})
 
     assert found == [f"{name[:60]}: This cannot be a field's name."]
+
+
+@pytest.mark.parametrize("name", ["more", "files", "csrf_token"])
+def test_a_name_that_the_pages_use_themselves_is_refused(name):
+    assert causes({name: QUESTION}) == [f"{name}: The pages around a form use this name themselves."]
 
 
 @pytest.mark.parametrize("top", [

@@ -1,5 +1,8 @@
 """Deadlines fire by themselves, each at its own moment (traps 1, 3, 6, 7, 9)."""
 
+import pytest
+
+from engine.errors import StepFailed
 from tests.engine.process.drawing import MONDAY, Play, days, diagram, flow, message, node, operation, path, timer
 
 
@@ -127,3 +130,12 @@ def test_a_reminder_and_an_answer_compete_fairly() -> None:
     assert answered.tasks == ["thank"]
     assert silent.tasks == ["close"]
     assert silent.awaits == []
+
+
+@pytest.mark.parametrize("text", ["working_days(wait)", "wait"])
+def test_a_timer_that_gives_no_moment_is_named_when_the_work_arrives(text) -> None:  # type: ignore[no-untyped-def]
+    """The library would leave it dead without a word (trap 5)."""
+    with pytest.raises(StepFailed) as failed:
+        Play(guarded(text), facts={"wait": "soon"})
+
+    assert failed.value.about["element"] == "late"

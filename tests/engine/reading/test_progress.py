@@ -3,9 +3,16 @@
 import pytest
 
 from engine import progress
+from engine.cases import Opened
+from engine.db import Database
 from engine.errors import NotFound
-from engine.progress import Progress
+from engine.packs import Pack
+from engine.progress import Drawing, Progress
+from tests.engine.cases.beside import drawn, surveying
 from tests.engine.cases.office import DECISION, Office
+from tests.engine.poisons import beside
+from tests.engine.process.drawing import node, path
+from tests.engine.tiny_house import FILES, TinyHouse, service, work
 
 
 def of(office: Office, case_id: int) -> Progress:
@@ -100,3 +107,75 @@ def test_the_drawing_is_the_file_of_the_cases_own_pack(office: Office) -> None:
 def test_there_is_no_drawing_of_what_is_not_there(office: Office) -> None:
     with office.database.reading() as session, pytest.raises(NotFound):
         progress.of(session, 999)
+
+
+# --- several runs, and processes that were called ----------------------------------------------------------
+
+@pytest.fixture
+def outlived(database: Database) -> tuple[Database, Opened]:
+    """A closed case that a survey and a search for the cause outlive."""
+    house = surveying(database)
+    with database.transaction() as session:
+        case = house.opened(session)
+        house.done(session, case.case_id)
+    return database, case
+
+
+def drawings(database: Database, case: Opened) -> dict[str, Drawing]:
+    with database.reading() as session:
+        return {one.process: one for one in progress.drawings(session, case.case_id)}
+
+
+def test_each_run_of_a_case_has_its_drawing_the_complaint_itself_first(outlived: tuple[Database, Opened]) -> None:
+    found = drawings(*outlived)
+
+    assert list(found) == ["complaint", "survey", "cause"]
+    assert [one.at_work for one in found.values()] == [False, True, True]
+
+
+def test_a_drawing_shows_the_steps_of_its_own_run(outlived: tuple[Database, Opened]) -> None:
+    database, case = outlived
+    keys = {process: one.key for process, one in drawings(database, case).items()}
+
+    with database.reading() as session:
+        main = progress.of(session, case.case_id)
+        survey = progress.of(session, case.case_id, keys["survey"])
+        cause = progress.of(session, case.case_id, keys["cause"])
+        file, _ = progress.drawing(session, case.case_id, keys["cause"])
+
+    assert ("look" in main.done, main.now, main.waiting) == (True, [], [])
+    assert (survey.done, survey.waiting) == (["s_start"], ["s_rest"])
+    assert (cause.now, cause.file, file) == (["c_find"], "bpmn/cause.bpmn", "bpmn/cause.bpmn")
+
+
+@pytest.mark.parametrize("key", ["77.survey", "1.survey", "nothing", "."])
+def test_a_drawing_that_the_case_has_not_is_not_there(outlived: tuple[Database, Opened], key: str) -> None:
+    database, case = outlived
+
+    with database.reading() as session, pytest.raises(NotFound):
+        progress.of(session, case.case_id, key)
+
+
+def test_a_process_that_was_called_has_its_drawing_once_the_case_has_come_there(database: Database) -> None:
+    pack = Pack({
+        **FILES, "bpmn/complaint.bpmn": drawn(
+            node("startEvent", "came") + node("serviceTask", "take_up", service("register", "received"))
+            + node("userTask", "look", work("Handler"), name="Look") + node("callActivity", "call", calledElement="inside")
+            + node("endEvent", "done") + path("came", "take_up", "look", "call", "done"), "complaint"),
+        "bpmn/inside.bpmn": drawn(
+            node("startEvent", "i_came") + node("userTask", "i_look", work("Handler"), name="Look inside")
+            + node("endEvent", "i_done") + path("i_came", "i_look", "i_done"), "inside"),
+    })
+    with database.transaction() as session:
+        house = beside(session, TinyHouse(session), pack)
+        case = house.opened(session)
+    before = list(drawings(database, case))
+
+    with database.transaction() as session:
+        house.done(session, case.case_id)
+
+    found = drawings(database, case)
+    with database.reading() as session:
+        inside = progress.of(session, case.case_id, found["inside"].key)
+    assert (before, list(found)) == (["complaint"], ["complaint", "inside"])
+    assert inside.now == ["i_look"]

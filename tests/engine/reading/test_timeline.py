@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from engine import cases, timeline
+from engine import cases, publishing, timeline
 from engine.config import ROOT
 from engine.timeline import DECIDED, TOPICS
 from tests.engine.cases.office import Office
@@ -89,3 +89,30 @@ def test_everything_the_engine_writes_can_be_looked_for_by_a_topic() -> None:
 
     assert len(kinds_written()) > 10
     assert kinds_written() - topics == set()
+
+
+def test_a_decision_of_a_table_is_explained_by_the_cells_that_asked_for_something(office: Office) -> None:
+    case = office.complain()
+    office.later(hours=1).assess(case, severity=4)
+
+    with office.database.reading() as session:
+        lines = timeline.page(session, case.case_id, "decisions").lines
+        pack = publishing.by_id(session, office.case(case).pack_id)
+    reasons = [timeline.reasons(line, pack) for line in lines if line.element == "rate_urgency"]
+
+    [[reason]] = reasons
+    assert any(value == 4 and "4" in cell for _question, value, cell in reason.asked)
+    assert all(cell != "-" for _question, _value, cell in reason.asked)
+
+
+def test_a_condition_is_explained_by_itself(office: Office) -> None:
+    case = office.complain()
+    office.assess(case)
+    office.decide(case)
+
+    with office.database.reading() as session:
+        lines = timeline.page(session, case.case_id, "decisions").lines
+        pack = publishing.by_id(session, office.case(case).pack_id)
+
+    assert {line.data["kind"] for line in lines} == {"table", "condition"}
+    assert all(timeline.reasons(line, pack) == [] for line in lines if line.data["kind"] == "condition")

@@ -26,8 +26,9 @@ MONDAY = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 SATURDAY = datetime(2026, 11, 7, 12, 0, tzinfo=UTC)
 
 
-def dates(*ids, urgency="U3", received=MONDAY):
-    return regimes.deadlines(SHIPPED.for_case(ids, received.date()), SHIPPED.urgency(urgency), received, LONDON)
+def dates(*ids, urgency="U3", received=MONDAY, starts=None):
+    in_force = SHIPPED.for_case(ids, received.date())
+    return regimes.deadlines(in_force, SHIPPED.urgency(urgency), received, LONDON, starts)
 
 
 def at(day, month, hour=17, minute=0, second=0, year=2026):
@@ -61,7 +62,18 @@ def test_where_no_law_holds_our_own_promise_does(urgency, expected):
     ("us_cfpb", end_of(1, 1, 2027), None, ["holding_letter", "regulator_flag"]),
     ("uk_housing", at(16, 11), at(30, 11), ["holding_letter"]),
     ("ie_cbi", at(30, 12), None, ["holding_letter"]),
-    ("pl_finance", end_of(2, 12), end_of(1, 1, 2027), ["holding_letter"]),
+    ("pl_finance", end_of(2, 12), None, ["deemed_granted"]),
+    ("pl_sales", end_of(16, 11), None, ["deemed_granted"]),
+    ("eu_psd2", at(23, 11), at(21, 12), ["holding_letter"]),
+    ("uk_ofcom", end_of(14, 12), None, ["edr_letter"]),
+    ("uk_nhs", at(2, 5, 22, 59, 59, 2027), None, ["holding_letter"]),
+    ("tr_banks", end_of(2, 12), end_of(12, 12), ["holding_letter"]),
+    ("tr_cards", end_of(22, 11), end_of(2, 12), ["holding_letter"]),
+    ("nl_public", end_of(14, 12), None, ["holding_letter"]),
+    ("ca_banks", end_of(28, 12), None, ["edr_letter"]),
+    ("pt_book", at(23, 11), None, ["holding_letter", "regulator_flag"]),
+    ("it_energy_many", end_of(12, 12), None, ["holding_letter", "auto_compensation"]),
+    ("au_rg271_hardship", end_of(23, 11), None, ["holding_letter"]),
 ])
 def test_a_regime_sets_the_final_date_and_what_follows_from_missing_it(id, final, edr, effects):
     found = dates(id)
@@ -94,6 +106,17 @@ def test_our_own_cap_makes_nobody_else_late():
     assert (found["edr"].due, found["edr"].derivation["effects"]) == (end_of(28, 12), ["edr_letter"])
 
 
+@pytest.mark.parametrize(("id", "urgency", "until"), [
+    ("uk_payments", "U3", at(21, 12)), ("uk_payments", "U1", at(21, 12)), ("uk_fca", "U1", end_of(28, 12)),
+    ("default", "U1", end_of(22, 12)), ("pl_finance", "U1", end_of(2, 12)), ("ie_cbi", "U1", at(30, 12)),
+    ("ie_cbi", "U3", None), ("uk_fca", "U3", None), ("br_sac", "U3", None),
+])
+def test_a_holding_letter_names_the_next_date_by_which_the_answer_is_due(id, urgency, until):
+    told = dates(id, urgency=urgency)["final"].derivation.get("holding_until")
+
+    assert told == (until and until.isoformat())
+
+
 def test_an_extension_that_ends_with_the_final_date_opens_the_way_outside_then():
     row = SHIPPED.in_force("uk_payments", date(2026, 11, 2))
     same = regimes.Regime(**{**vars(row), "extension": row.final})
@@ -101,23 +124,112 @@ def test_an_extension_that_ends_with_the_final_date_opens_the_way_outside_then()
     found = regimes.deadlines([same], SHIPPED.urgency("U3"), MONDAY, LONDON)
 
     assert "edr" not in found
-    assert found["final"].derivation["effects"] == ["holding_letter", "edr_letter"]
+    assert found["final"].derivation["effects"] == ["edr_letter"]
 
 
-def test_what_arrives_at_the_weekend_counts_from_the_next_opening():
-    assert dates("uk_payments", received=SATURDAY)["final"].due == at(30, 11)
+def test_what_arrives_at_the_weekend_counts_for_our_promises_from_the_next_opening():
+    found = dates("default", received=SATURDAY)
+
+    assert (found["acknowledge"].due, found["target"].due) == (at(10, 11), at(30, 11))
 
 
-def test_where_the_law_says_so_the_day_after_receipt_is_day_one_even_after_hours():
-    row = SHIPPED.in_force("uk_payments", date(2026, 11, 2))
-    strict = regimes.Regime(**{**vars(row), "clock_start": "day_after"})
+def test_by_the_stricter_reading_of_the_law_the_day_after_receipt_is_day_one_even_after_hours():
+    assert dates("uk_payments", received=SATURDAY)["final"].due == at(27, 11)
+    assert dates("uk_payments", received=at(2, 11, 20))["final"].due == at(23, 11)
+    assert dates("uk_payments", received=MONDAY)["final"].due == at(23, 11)
 
-    at_weekend = regimes.deadlines([strict], SHIPPED.urgency("U3"), SATURDAY, LONDON)
-    late_on_monday = regimes.deadlines([strict], SHIPPED.urgency("U3"), at(2, 11, 20), LONDON)
-    in_hours = regimes.deadlines([strict], SHIPPED.urgency("U3"), MONDAY, LONDON)
 
-    assert at_weekend["final"].due == at(27, 11)
-    assert late_on_monday["final"].due == in_hours["final"].due == at(23, 11)
+def test_a_short_answer_is_enough_until_the_third_business_day_after_receipt():
+    assert dates("uk_fca")["fast_track"].due == at(5, 11)
+    assert dates("uk_fca", received=SATURDAY)["fast_track"].due == at(11, 11)
+    assert dates("uk_fca", received=at(2, 11, 20))["fast_track"].due == at(5, 11)
+    assert "fast_track" not in dates("uk_payments")
+
+
+def test_a_day_of_hours_is_over_after_24_of_them_at_the_weekend_too():
+    assert dates("au_rg271", received=SATURDAY)["acknowledge"].due == SATURDAY + timedelta(hours=24)
+    assert dates("au_rg271")["final"].due == end_of(2, 12)
+
+
+def test_a_clock_that_starts_with_the_acknowledgement_counts_from_receipt_until_there_is_one():
+    before = dates("uk_housing")
+    after = dates("uk_housing", starts={"ack": at(6, 11, 11)})
+
+    assert before["acknowledge"].due == after["acknowledge"].due == at(3, 11)
+    assert (before["final"].due, before["final"].derivation["provisional"]) == (at(16, 11), "ack")
+    assert (after["final"].due, after["edr"].due) == (at(20, 11), at(4, 12))
+    assert after["final"].derivation["start"] == at(6, 11, 11).isoformat()
+    assert "provisional" not in after["final"].derivation
+
+
+def test_an_acknowledgement_after_hours_lets_no_working_day_slip():
+    assert dates("uk_housing", starts={"ack": at(2, 11, 20)})["final"].due == at(16, 11)
+
+
+def test_a_clock_that_starts_when_the_complaint_was_sent_runs_before_it_came():
+    sent = datetime(2026, 10, 28, 12, 0, tzinfo=UTC)
+
+    assert dates("fr_acpr")["final"].due == end_of(2, 1, 2027)
+    assert dates("fr_acpr", starts={"sending": sent})["final"].due == end_of(28, 12)
+
+
+def test_silence_grants_at_the_law_s_own_date_even_where_our_own_cap_comes_first():
+    found = dates("pl_finance", urgency="U2")
+
+    assert (found["final"].due, found["final"].derivation["effects"]) == (at(23, 11), ["holding_letter"])
+    assert (found["deemed_granted"].due, found["deemed_granted"].derivation["effects"]) == (
+        end_of(2, 12), ["deemed_granted"])
+    assert "deemed_granted" not in dates("default")
+
+
+def test_where_silence_grants_no_letter_says_that_we_are_late():
+    found = dates("pl_finance", "se_finance", "us_cfpb", received=MONDAY)
+    together = regimes.deadlines(
+        [SHIPPED.in_force("pl_finance", MONDAY.date()), SHIPPED.in_force("default", MONDAY.date())],
+        SHIPPED.urgency("U3"), MONDAY, LONDON)
+
+    assert found["final"].derivation["regime"] == "se_finance"
+    assert together["final"].derivation["effects"] == ["deemed_granted"]
+
+
+def test_a_bank_refers_to_the_next_level_by_itself_before_the_final_date():
+    found = dates("ca_banks")
+
+    assert found["refer_level"].due == end_of(16, 11)
+    assert regimes.effects_at(found["refer_level"].derivation) == ("auto_refer_level",)
+    assert regimes.effects_at(found["final"].derivation) == ("edr_letter",)
+
+
+def test_what_is_owed_for_lateness_stands_with_the_date():
+    assert dates("it_energy_many")["final"].derivation["compensation"].startswith("25 EUR")
+    assert "compensation" not in dates("default")["final"].derivation
+
+
+def test_the_service_is_not_cut_off_while_a_spanish_complaint_is_open():
+    found = dates("es_customer", received=datetime(2027, 1, 11, 10, 0, tzinfo=UTC))
+
+    assert regimes.effects_at(found["final"].derivation) == ("holding_letter", "service_cut_block")
+
+
+def test_weeks_that_end_on_a_day_off_end_with_the_next_working_day_where_the_regime_says_so():
+    assert dates("nl_public", received=SATURDAY)["final"].due == end_of(21, 12)
+    assert dates("uk_ofcom", received=SATURDAY)["final"].due == end_of(19, 12)
+
+
+def test_a_regime_without_a_final_date_leaves_it_to_our_own_promise():
+    found = dates("eu_gdpr", "eu_esa")
+
+    assert found["final"].derivation["regime"] == "default"
+    assert dates("eu_esa", "uk_payments")["final"].derivation["regime"] == "uk_payments"
+
+
+def test_general_knowledge_sets_dates_but_is_never_called_law():
+    practice, law, promise = (dates(one)["final"].derivation for one in ("br_sac", "uk_fca", "default"))
+    held = dates("eu_psd2")
+
+    assert (practice["regime"], practice["law"], practice["confidence"]) == ("br_sac", False, "K")
+    assert (law["law"], law["confidence"], promise["law"]) == (True, "A", False)
+    assert (held["final"].derivation["law"], held["edr"].derivation["law"]) == (True, False)
 
 
 def test_warnings_come_when_three_quarters_and_nine_tenths_of_the_working_time_have_passed():
@@ -158,8 +270,9 @@ def test_every_date_tells_how_it_came_about_in_plain_json():
         assert one.derivation["start"] == "2026-11-02T10:00:00+00:00"
         assert one.derivation["calendar"] == "london"
     assert found["final"].derivation | {"compared": 0} == {
-        "start": "2026-11-02T10:00:00+00:00", "rule": "15 WD", "calendar": "london", "regime": "uk_payments",
-        "version": "2018-01-13", "clock_start": "receipt", "effects": ["holding_letter"], "compared": 0,
+        "start": "2026-11-02T10:00:00+00:00", "key": "final", "rule": "15 WD", "calendar": "london",
+        "regime": "uk_payments", "version": "2026-06-01", "clock_start": "day_after", "law": True, "confidence": "A",
+        "effects": ["holding_letter"], "holding_until": "2026-12-21T17:00:00+00:00", "compared": 0,
         "skipped": ["2026-11-07", "2026-11-08", "2026-11-14", "2026-11-15", "2026-11-21", "2026-11-22"],
     }
 
@@ -170,8 +283,9 @@ def test_a_moment_without_a_zone_dates_nothing():
 
 
 def test_a_case_has_at_least_one_regime():
-    with pytest.raises(ValueError, match="at least one regime"):
-        regimes.deadlines([], SHIPPED.urgency("U3"), MONDAY, LONDON)
+    for nothing in ([], [SHIPPED.in_force("eu_gdpr", date(2026, 11, 2))]):
+        with pytest.raises(ValueError, match="at least one regime"):
+            regimes.deadlines(nothing, SHIPPED.urgency("U1"), MONDAY, LONDON)
 
 
 @settings(max_examples=150, deadline=None)
@@ -188,5 +302,7 @@ def test_on_any_day_the_dates_stand_in_order(ids, urgency, minutes):
     due = {name: one.due for name, one in found.items()}
     assert received <= due["warn75"] <= due["warn90"] <= due["final"]
     assert due["target"] <= due["final"] < due.get("edr", datetime.max.replace(tzinfo=UTC))
-    assert {"holding_letter", "edr_letter"} & set(found["final"].derivation["effects"])
+    assert due["final"] <= due.get("deemed_granted", due["final"])
+    told = {"holding_letter", "edr_letter"} & set(found["final"].derivation["effects"])
+    assert bool(told) != ("deemed_granted" in found["final"].derivation["effects"])
     assert all(received < one for one in due.values())

@@ -1,7 +1,9 @@
 """Which rows of a table fit a case, and what the table then says."""
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -62,7 +64,7 @@ def test_when_no_row_fits_the_table_and_the_inputs_are_told(urgency):
         tables.decide(urgency, case(severity=1), {})
 
     assert (
-        "urgency: none of the 3 rows fits safety = False, severity = 1, lower(channel) = 'web'" in failed.value.message
+        'urgency: none of the 3 rows fits safety = false, severity = 1, lower(channel) = "web"' in failed.value.message
     )
     assert failed.value.about["inputs"]["severity"] == 1
     assert failed.value.about["rows"] == ()
@@ -142,7 +144,10 @@ def test_inputs_may_call_the_functions_of_the_case(urgency):
         ({"severity": 9}, "urgency: severity is 9, which this column does not take"),
         ({"channel": None}, "urgency: lower(channel): lower takes a text"),
         ({"limit": "two"}, "none of the 3 rows"),
-        ({"chosen": "U7"}, "urgency: row 3: urgency is 'U7', which is not among the values of this column"),
+        ({"severity": {"now": 4}}, "urgency: severity is not a single text, number, date, true or false"),
+        ({"severity": float("nan")}, "urgency: severity: a number must be finite"),
+        ({"severity": object()}, "urgency: severity: a value of the kind object cannot be used"),
+        ({"chosen": "U7"}, 'urgency: row 3: urgency is "U7", which is not among the values of this column'),
         ({"chosen": 3}, "urgency: row 3: urgency is of the kind number, not text"),
         ({"chosen": ["U3"]}, "urgency: row 3: urgency is not a single text"),
     ],
@@ -164,5 +169,69 @@ def test_a_fact_that_does_not_exist_is_named(urgency, name):
 
 @pytest.mark.parametrize("received", ["yesterday", datetime(2026, 5, 31, tzinfo=UTC), "2026-05-31T23:30:00Z"])
 def test_a_moment_is_not_taken_for_a_day(regimes, received):
-    with pytest.raises(EvaluationFailed, match="received_on is not"):
+    with pytest.raises(EvaluationFailed, match=r"received_on is (not a date|of the kind date and time, not date)"):
         tables.decide(regimes, {"country": "PL", "received_on": received}, {})
+
+
+def test_a_missing_fact_comes_with_the_nearest_name_there_is(urgency):
+    names = {"severty" if name == "severity" else name: value for name, value in case().items()}
+
+    with pytest.raises(EvaluationFailed, match=r'nothing named severity \(did you mean "severty"\?\)'):
+        tables.decide(urgency, names, {})
+
+
+def test_what_comes_out_is_json_also_where_decimals_and_days_went_in():
+    table = read_text(columns=["amount * 1.1", 'date("2026-03-31") + duration("P1D")', "3 / 2 * 2", '["a", 0.5]'])
+
+    hit = tables.decide(table, {"amount": 0.1}, {})
+
+    assert hit.outputs == {"o1": 0.11, "o2": "2026-04-01", "o3": 3, "o4": ["a", 0.5]}
+    assert [type(value) for value in hit.outputs.values()] == [float, str, int, list]
+    assert json.loads(json.dumps([hit.outputs, hit.inputs])) == [hit.outputs, hit.inputs]
+    assert hit.inputs == {"amount": 0.1}
+
+
+def test_an_amount_equals_the_limit_it_was_written_with():
+    table = read_text(cell="0.3", columns=['"yes"'])
+
+    assert tables.decide(table, {"amount": 0.3}, {}).outputs == {"o1": "yes"}
+    with pytest.raises(NoRowFits):
+        tables.decide(table, {"amount": 0.1 + 0.2}, {})
+
+
+def test_what_cannot_be_calculated_for_a_case_is_an_error_that_names_the_cell():
+    with pytest.raises(EvaluationFailed, match="t: row 1, o1: 1 / amount: nothing can be divided by zero"):
+        tables.decide(read_text(columns=["1 / amount"]), {"amount": 0}, {})
+
+
+def test_outputs_given_twice_are_two_lists():
+    table = read_text(columns=['["a"]'])
+
+    tables.decide(table, {"amount": 1}, {}).outputs["o1"].append("b")
+
+    assert tables.decide(table, {"amount": 1}, {}).outputs == {"o1": ["a"]}
+
+
+def test_a_number_beyond_what_cases_keep_is_an_error():
+    with pytest.raises(EvaluationFailed, match="t: numbers go up to"):
+        tables.decide(read_text(columns=["amount * 10 ** 18"]), {"amount": 7}, {})
+
+
+def test_a_fact_nested_too_deeply_is_an_error_and_no_crash():
+    nested: list = []
+    for _ in range(100_000):
+        nested = [nested]
+
+    with pytest.raises(EvaluationFailed, match="nested too deeply"):
+        tables.decide(read_text(columns=["amount"]), {"amount": nested}, {})
+
+
+def read_text(columns: list[str], cell: str = "-") -> tables.Table:
+    """A table of one row that asks for the amount."""
+    outputs = "".join(f'<output name="o{number}"/>' for number, _ in enumerate(columns, 1))
+    entries = "".join(f"<outputEntry><text>{escape(column)}</text></outputEntry>" for column in columns)
+    return tables.read(
+        f'''<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"><decision id="t"><decisionTable>
+        <input><inputExpression><text>amount</text></inputExpression></input>{outputs}
+        <rule><inputEntry><text>{escape(cell)}</text></inputEntry>{entries}</rule>
+        </decisionTable></decision></definitions>'''.encode(), "t.dmn")

@@ -1,9 +1,15 @@
 """What a complainant can do with an open complaint."""
 
+import json
+
 from sqlalchemy import select
 
+from engine import publishing
 from engine.cases import Opened
 from engine.model import Attachment, Message
+from engine.packs import Pack
+from engine.people import SYSTEM
+from tests.engine.cases.conftest import shipped
 from tests.engine.cases.office import Office
 from tests.web.public.conftest import PNG, Visitor, follow_path, shown
 
@@ -177,3 +183,20 @@ def test_our_own_forms_can_be_sent_from_a_page_that_hides_where_it_came_from(vis
         visitor.get(path)
 
         assert visitor.answer.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_who_asks_for_more_lines_loses_nothing_and_sends_nothing(visitor, office):
+    asked = json.loads(shipped().files["forms/reaction.json"])
+    asked["properties"]["open_points"] = {"title": "Not answered?", "type": "array", "items": {"type": "string"}}
+    with office.database.transaction() as session:
+        pack = Pack({**shipped().files, "forms/reaction.json": json.dumps(asked).encode()}, shipped().calendars)
+        publishing.publish(session, pack, SYSTEM, office.now)
+    path = f"{follow_path(answered(office))}/do/rejected"
+
+    typed = {"reason": "", "open_points": ["the fee"], "more": "open_points"}
+    page = visitor.post(path, {**page_key(visitor, path), **typed})
+
+    assert visitor.answer.status_code == 200
+    assert page.html.count('name="open_points"') == 4
+    assert 'value="the fee"' in page.html
+    assert "Please answer this." not in page.html

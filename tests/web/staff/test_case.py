@@ -52,8 +52,9 @@ def test_every_date_tells_how_it_came_about(desk: Desk) -> None:
 
     page = desk.sit("ina").get(f"/cases/{case.reference}").text
 
-    assert "Counted from" in page and "15 working days" in page
-    assert "Final date" in page and "Skipped" in page and "our own promise for urgency “Normal”" in page
+    assert "15 working days, counted from Monday 23 November 2026, 09:00: our own promise for urgency “Normal”." in page
+    assert "30 days, counted from Monday 23 November 2026, 09:00: Our own promise." in page
+    assert "Final date" in page and "Skipped" in page and "If it is missed" in page
 
 
 def test_the_final_date_that_passed_is_said_in_words(desk: Desk) -> None:

@@ -1,0 +1,99 @@
+"""Where the days off of a calendar come from: public holidays of a country, and what its owner changed."""
+
+import warnings
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import CalendarInvalid
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+HOLIDAY_KEYS = ("country", "subdivision", "categories")
+
+
+@dataclass(frozen=True)
+class Source:
+    """`extra` are further days off, `removed` holidays on which people work."""
+
+    country: str
+    subdivision: str = ""
+    categories: tuple[str, ...] = ("public",)
+    extra: frozenset[date] = frozenset()
+    removed: frozenset[date] = frozenset()
+
+    def days_off(self, first_year: int, last_year: int) -> frozenset[date]:
+        """The days off of these years, both included.
+
+        Raises:
+            CalendarInvalid: the years are reversed, or the holidays of one are not known.
+        """
+        days = {*self._public(first_year, last_year), *self.extra} - self.removed
+        return frozenset(day for day in days if first_year <= day.year <= last_year)
+
+    def is_holiday(self, day: date) -> bool:
+        """True if it is a public holiday, whatever the owner changed."""
+        return day in self._public(day.year, day.year)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "country": self.country, "subdivision": self.subdivision, "categories": list(self.categories),
+            "extra": sorted(day.isoformat() for day in self.extra),
+            "removed": sorted(day.isoformat() for day in self.removed),
+        }
+
+    @classmethod
+    def from_json(cls, fields: dict[str, Any]) -> "Source":
+        return cls(
+            fields["country"], fields["subdivision"], tuple(fields["categories"]),
+            *(frozenset(map(date.fromisoformat, fields[key])) for key in ("extra", "removed")),
+        )
+
+    def _public(self, first_year: int, last_year: int) -> frozenset[date]:
+        return _public(self.country, self.subdivision, self.categories, first_year, last_year)
+
+
+def check(country: str, subdivision: str, categories: tuple[str, ...]) -> None:
+    """Nothing, if holidays of that kind are known.
+
+    Raises:
+        CalendarInvalid: by which of the three they are not; the message begins with its key.
+    """
+    _look_up(country, subdivision, categories, range(0))
+
+
+@lru_cache(maxsize=500)
+def _public(
+    country: str, subdivision: str, categories: tuple[str, ...], first_year: int, last_year: int
+) -> frozenset[date]:
+    # One year more on both sides: a holiday may be observed on a day of the year before.
+    found = _look_up(country, subdivision, categories, range(first_year - 1, last_year + 2))
+    if not found.start_year <= first_year <= last_year <= found.end_year:
+        raise CalendarInvalid(
+            f"No holidays from {first_year} to {last_year} are known; those of {country} are known from "
+            f"{found.start_year} to {found.end_year}."
+        )
+    return frozenset(day for day in found if first_year <= day.year <= last_year)
+
+
+def _look_up(country: str, subdivision: str, categories: tuple[str, ...], years: range) -> "HolidayBase":
+    # Imported here: it costs 0.2 s, and a running case has its days frozen.
+    import holidays
+
+    if not country:
+        raise CalendarInvalid('country: missing; write a two-letter code such as "EE".')
+    try:
+        holidays.country_holidays(country)
+    except NotImplementedError as wrong:
+        raise CalendarInvalid(f"country: holidays of {country!r} are not known; write a two-letter code.") from wrong
+    try:
+        # Of some countries the feasts that follow the moon are known for fewer years; it warns, and we count
+        # those days as working days: the stricter reading.
+        with warnings.catch_warnings(action="ignore", category=UserWarning):
+            return holidays.country_holidays(country, subdivision or None, years=years, categories=categories)
+    except NotImplementedError as wrong:
+        raise CalendarInvalid(f"subdivision: {country} has no {subdivision!r}.") from wrong
+    except ValueError as wrong:
+        raise CalendarInvalid(f"categories: {country} has not all of {', '.join(categories)}.") from wrong
