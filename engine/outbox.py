@@ -62,6 +62,8 @@ def letter(
     """
     if to not in RECIPIENTS:
         raise StepFailed(f"Nobody gets letters as {to!r}; known are: {', '.join(RECIPIENTS)}.")
+    if _held(dossier, name, at, element, SYSTEM):
+        return
     found = readers(dossier, to)
     if not found:
         dossier.write("letter.needless", at, element=element, letter=name, to=to)
@@ -75,8 +77,7 @@ def letter_to(
 ) -> None:
     """Write a letter to one reader. `more` are values that only this letter has; `about` goes into its row
     and its entry."""
-    if not dossier.case["send_letters"]:
-        dossier.write("letter.held", at, actor, element, letter=name)
+    if _held(dossier, name, at, element, actor):
         return
     said = {**values(dossier, reader, until or _next(dossier, reader, at)), **more}
     rendered = render(dossier.pack.letter(name, dossier.case["language"]), said)
@@ -91,6 +92,14 @@ def letter_to(
     beside = {"to": reader.kind, "reader": reader.name} if reader.kind != COMPLAINANT else {}
     dossier.write("letter.written", at, actor, element, letter=name, subject=rendered.subject,
                   by="mail" if reader.address else "paper", sha256=fingerprint, **beside, **about)
+
+
+def _held(dossier: Dossier, name: str, at: datetime, element: str, actor: Actor) -> bool:
+    """Note a letter that an imported case does without."""
+    if dossier.case["send_letters"]:
+        return False
+    dossier.write("letter.held", at, actor, element, letter=name)
+    return True
 
 
 # --- who gets it --------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("cases", "dossier", "operations", "journal", "outbox", "people", "limits", "publishing",
      "attachments", "intake", "imports"),
     ("inbox", "roster", "timeline", "overview", "progress", "reports", "doctor", "incidents", "stuck",
-     "public", "demo"),
+     "public", "arrivals", "demo"),
     ("deadlines", "delivery", "worker", "bench"),
 )
 FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}

@@ -45,8 +45,10 @@ def _extreme(name: str, choose: Function) -> Function:
 
 
 def _sum(*values: Any) -> Any:
-    """What was not answered adds nothing."""
-    return sizes.number(sum(_numbers("sum", ([value for value in _listed(values) if value is not None],))))
+    """In a list, an answer that nobody gave adds nothing."""
+    if len(values) == 1 and isinstance(values[0], list | tuple):
+        values = ([value for value in values[0] if value is not None],)
+    return sizes.number(sum(_numbers("sum", values)))
 
 
 def _abs(value: Any) -> Any:

@@ -109,9 +109,12 @@ def waits(session: Session, case_id: int) -> Waits:
     return Waits(messages.all(), timers.all())
 
 
-def files(session: Session, case_id: int) -> Sequence[Attachment]:
-    """The files of a case, without their content."""
-    return session.scalars(select(Attachment).where(Attachment.case_id == case_id).order_by(Attachment.id)).all()
+def files(
+    session: Session, case_id: int, after: int | None = None, most: int | None = None
+) -> Sequence[Attachment]:
+    """The files of a case, without their content. `after` and `most`: a part of a long list."""
+    wanted = select(Attachment).where(Attachment.case_id == case_id).order_by(Attachment.id).limit(most)
+    return session.scalars(wanted.where(Attachment.id > after) if after is not None else wanted).all()
 
 
 def file(session: Session, file_id: int) -> tuple[Attachment, bytes]:

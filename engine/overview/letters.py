@@ -32,15 +32,16 @@ class Written:
         return self.message.status in GONE_OUT
 
 
-def letters(session: Session, case: Case) -> list[Written]:
+def letters(session: Session, case: Case, before: int | None = None, most: int | None = None) -> list[Written]:
     """What was written, newest first, without the code that opens the complainant's page: who reads a
-    case must not be able to act as its complainant."""
-    rows = session.scalars(
-        select(Message).where(Message.case_id == case.id, Message.direction == "out").order_by(Message.id.desc())
-    ).all()
-    corrects = {one.id: _corrected(one) for one in rows}
+    case must not be able to act as its complainant. `before` and `most`: a part of a long list."""
+    ours = (Message.case_id == case.id, Message.direction == "out")
+    wanted = select(Message).where(*ours).order_by(Message.id.desc()).limit(most)
+    rows = session.scalars(wanted.where(Message.id < before) if before is not None else wanted).all()
+    corrections = session.execute(select(Message.id, Message.data).where(*ours, Message.data != "{}"))
+    corrects = {row.id: orjson.loads(row.data).get("corrected") for row in corrections}
     return [
-        Written(one, _readable(one), corrects[one.id], [by for by, of in corrects.items() if of == one.id])
+        Written(one, _readable(one), corrects.get(one.id), [by for by, of in corrects.items() if of == one.id])
         for one in rows
     ]
 
@@ -66,11 +67,11 @@ def sent(session: Session, case_id: int) -> list[tuple[Message, list[str]]]:
     return [(one, [text for text in orjson.loads(one.data).values() if text and isinstance(text, str)]) for one in rows]
 
 
-def unclaimed(session: Session, case_id: int) -> list[tuple[Message, dict[str, Any]]]:
+def unclaimed(session: Session, case_id: int, most: int | None = None) -> list[tuple[Message, dict[str, Any]]]:
     """Messages from outside that nothing in the process waited for, newest first, with what they say."""
     rows = session.scalars(
         select(Message).where(Message.case_id == case_id, Message.direction == "in", Message.status == "unclaimed")
-        .order_by(Message.id.desc())
+        .order_by(Message.id.desc()).limit(most)
     )
     return [(one, orjson.loads(one.data)) for one in rows]
 

@@ -55,7 +55,8 @@ def test_how_far_a_moment_is_counts_days_by_the_calendar_on_the_wall(reader, gap
 
 
 @pytest.mark.parametrize(("written", "words"), [
-    ("24 H", "24 hours"), ("15 WD", "15 working days"), ("1 WD", "1 working day"), ("4 WH", "4 working hours"), ("30 CD", "30 days"),
+    ("24 H", "24 hours"), ("15 WD", "15 working days"), ("1 WD", "1 working day"), ("4 WH", "4 working hours"),
+    ("30 CD", "30 days"),
     ("8 W", "8 weeks"), ("2 M", "2 months"), ("", ""), ("None", ""),
 ])
 def test_a_span_of_a_regime_is_told_in_words(reader, written, words):

@@ -9,6 +9,7 @@ from engine import overview, people
 from web import door
 from web.case.blueprint import bp, member, read, side
 
+PAGE = 50
 SEALED = "sandbox; default-src 'none'"
 
 
@@ -18,7 +19,10 @@ def files_page(reference: str) -> ResponseReturnValue:
     """The files that came with the complaint or later."""
     with door.reading() as session:
         head = read(session, reference)
-        return side(session, head, "files", files=overview.files(session, head.case.id))
+        after = door.number("after")
+        files = overview.files(session, head.case.id, after, PAGE + 1)
+        return side(session, head, "files", files=files[:PAGE], from_start=after is None,
+                    after=files[PAGE - 1].id if len(files) > PAGE else None)
 
 
 @bp.get("/files/<int:file_id>")

@@ -19,6 +19,10 @@ from web.case import partials
 from web.case.blueprint import bp, member, read, side
 from web.catalogue import gettext as _
 
+PAGE = 50
+MOST_UNCLAIMED = 5
+"""On the overview; all of them are in the list of messages."""
+
 
 @bp.get("/cases/<reference>", endpoint="overview")
 @member
@@ -55,7 +59,7 @@ def _unclaimed(session: Session, head: Head) -> list[tuple[Any, ...]]:
     return [
         (one.created_at, journal_words.message_name(one.name, head.pack),
          journal_words.answers(one.name, data, head.pack))
-        for one, data in overview.unclaimed(session, head.case.id)
+        for one, data in overview.unclaimed(session, head.case.id, MOST_UNCLAIMED)
     ]
 
 
@@ -104,7 +108,10 @@ def letters_page(reference: str) -> ResponseReturnValue:
     """What was written, to whom, and what became of it."""
     with door.reading() as session:
         head = read(session, reference)
-        return side(session, head, "letters", letters=overview.letters(session, head.case))
+        before = door.number("before")
+        letters = overview.letters(session, head.case, before, PAGE + 1)
+        return side(session, head, "letters", letters=letters[:PAGE], from_start=before is None,
+                    before=letters[PAGE - 1].message.id if len(letters) > PAGE else None)
 
 
 def _topics() -> dict[str, str]:

@@ -75,7 +75,10 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "call_back": {"called_back": True, "said": "They were not told in time."},
     "capa_problem": {"capa_problem": "Charges were booked twice.", "should_be": "Each charge is booked once."},
     "capa_contain": {"capa_contained": "A person checks each double booking."},
-    "capa_cause": {"capa_whys": ["The retry had no key", "Nobody asked for one"], "capa_root": "system", "checked": "Tried on a copy."},
+    "capa_cause": {
+        "capa_whys": ["The retry had no key", "Nobody asked for one"], "capa_root": "system",
+        "checked": "Tried on a copy.",
+    },
     "capa_plan": {"capa_actions": ["Give each retry a key", "Tell the desk"], "measure": "Double bookings a month"},
     "capa_action": {"done": "Done and tried.", "done_on": DAY},
     "capa_effect": {"effective": True, "capa_evidence": "None in four weeks."},

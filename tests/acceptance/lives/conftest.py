@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.lives.town import Town
 from engine import demo
-from engine.people import signing_in
 from engine.db import Database
 from engine.packs import Pack
+from engine.people import signing_in
+from tests.acceptance.lives.town import Town
 from tests.databases import BASE_URL, KEY
 from tests.engine.cases.conftest import quick_hashing
 

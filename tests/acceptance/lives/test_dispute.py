@@ -4,7 +4,6 @@ import pytest
 
 from tests.acceptance.lives.town import Complaint, Town
 
-
 REFUSED = {"outcome": "refused", "reasons": "The log shows one booking, not two.", "cause": "no_fault"}
 
 

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine import cases, people
 from engine.cases import Opened
 from engine.errors import ExtensionRefused, NotInCharge, TaskGone
-from engine.model import Deadline, Message, Run, Timer
+from engine.model import Case, Deadline, Message, Run, Timer
 from tests.engine.cases.letterhead import furnish
 from tests.engine.cases.office import Office
 
@@ -197,6 +197,14 @@ def test_a_date_that_has_passed_cannot_be_put_off_and_the_breach_is_told_instead
 
 def test_once_the_answer_is_out_there_is_nothing_to_put_off(office: Office, owned: Opened) -> None:
     office.decide(owned)
+
+    with pytest.raises(TaskGone):
+        put_off(office, owned)
+
+
+def test_what_is_with_an_outside_body_is_not_put_off_any_more(office: Office, owned: Opened) -> None:
+    with office.database.transaction() as session:
+        session.execute(update(Case).where(Case.id == owned.case_id).values(disputed_at=office.now))
 
     with pytest.raises(TaskGone):
         put_off(office, owned)

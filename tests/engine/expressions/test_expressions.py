@@ -69,6 +69,7 @@ def value(source: str, **functions):
         ("max(topics)", "service"),
         ("max([1, 5])", 5),
         ("abs(-2) + sum(1, 2) + sum([])", 5),
+        ("sum([1, null, 2])", 3),
         ("round(amount)", 250),
         ("round(2.345, 1)", 2.3),
         ("lower('ÕUN') + upper('a')", "õunA"),

@@ -1,9 +1,15 @@
 """Everything that happens to a case has words."""
 
+import pytest
+
+from engine.forms import Here
+from engine.packs import Pack
+from engine.timeline import Line
+from tests.engine.cases.conftest import MONDAY, shipped
 from tests.engine.cases.office import Office
 from tests.engine.reading.test_timeline import kinds_written
 from tests.web.staff.desk import Desk
-from web.journal_words import WORDS
+from web.journal_words import WORDS, said
 
 
 def test_every_kind_of_entry_that_the_engine_writes_has_words() -> None:
@@ -37,3 +43,33 @@ def test_a_closed_case_tells_its_whole_way_in_sentences(desk: Desk) -> None:
 
     assert "has no words yet" not in page
     assert "At “Approved?” a condition was looked at: it holds." in page
+
+
+@pytest.mark.parametrize("kind", sorted(WORDS))
+def test_an_entry_that_says_less_than_today_can_still_be_read(desk: Desk, kind: str) -> None:
+    line = Line(kind, MONDAY, MONDAY, "Amends", None, "nowhere", {}, 1)
+
+    with desk.app.test_request_context():
+        told = said(line, shipped())
+
+    assert told.sentence and "has no words yet" not in told.sentence
+
+
+def test_an_entry_of_a_kind_that_nobody_has_worded_says_so(desk: Desk) -> None:
+    with desk.app.test_request_context():
+        told = said(Line("moon.rose", MONDAY, MONDAY, "Amends", None, "", {}, 1), shipped())
+
+    assert "moon.rose" in told.sentence
+
+
+def test_an_entry_names_the_colleagues_that_a_form_picked(desk: Desk) -> None:
+    pack = Pack({**shipped().files, "forms/who.json": b"""{"title": "Who", "type": "object", "properties": {
+        "who": {"title": "Who is it about?", "type": "array", "items": {"type": "integer"},
+                "x-amends-widget": "people"}}}"""})
+    data = {"name": "Name them", "form": "who", "data": {"who": [7, 9]}}
+    line = Line("task.completed", MONDAY, MONDAY, "Ina", 1, "", data, 1)
+
+    with desk.app.test_request_context():
+        told = said(line, pack, Here({7: "Hanna", 9: "Tomas"}))
+
+    assert list(told.rows) == [("Who is it about?", "Hanna, Tomas")]
