@@ -13,12 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import clock, people, sealing
-from engine.contract import RECIPIENTS
+from engine.contract import INTAKE_FORM, RECIPIENTS
 from engine.db import instance
 from engine.dossier import Dossier
 from engine.errors import StepFailed
 from engine.letters import Worded, render
-from engine.model import Party, Person
+from engine.model import Message, Party, Person
 from engine.packs.words import say
 from engine.people import SYSTEM, Actor
 from engine.regimes import Regime
@@ -65,6 +65,9 @@ def letter(
     if _held(dossier, name, at, element, SYSTEM):
         return
     found = readers(dossier, to)
+    if to == STAFF:
+        told = _told(dossier, name)
+        found = [one for one in found if one.address not in told]
     if not found:
         dossier.write("letter.needless", at, element=element, letter=name, to=to)
     for reader in found:
@@ -105,17 +108,30 @@ def _held(dossier: Dossier, name: str, at: datetime, element: str, actor: Actor)
 # --- who gets it --------------------------------------------------------------------------------------
 
 def readers(dossier: Dossier, to: str) -> list[Reader]:
-    """The people whom a letter to `to` goes to; nobody, where no colleague is named in the complaint."""
+    """The people whom a letter to `to` goes to; of the colleagues named in the complaint those who are still
+    here, perhaps nobody."""
     if to == PROVIDER:
         facts = dossier.facts
         name = facts.get("notice_from") or facts.get("dispute_provider") or ""
         return [Reader(PROVIDER, str(name), str(facts.get("provider_email") or ""))]
     if to == STAFF:
-        ids = [one for one in dossier.facts.get("subject_people") or [] if isinstance(one, int)]
-        rows = dossier.session.execute(select(Person.name, Person.email).where(Person.id.in_(ids)).order_by(Person.id))
+        named = dossier.facts.get("subject_people") or []
+        ids = [one for one in named if isinstance(one, int) and not isinstance(one, bool)]
+        rows = dossier.session.execute(
+            select(Person.name, Person.email).where(Person.id.in_(ids), Person.active.is_(True)).order_by(Person.id)
+        )
         return [Reader(STAFF, name, email) for name, email in rows]
     party = _party(dossier)
     return [Reader(COMPLAINANT, party.name if party else "", party.email if party else "")]
+
+
+def _told(dossier: Dossier, name: str) -> set[str]:
+    """The colleagues who had this letter already, by address: only who is named since then hears."""
+    rows = dossier.session.execute(select(Message.address).where(
+        Message.case_id == dossier.id, Message.direction == "out", Message.name == name, Message.recipient == STAFF
+    ))
+    fresh = (one for one in dossier.messages if one["name"] == name and one["recipient"] == STAFF)
+    return {*rows.scalars(), *(one["address"] for one in fresh)}
 
 
 def _party(dossier: Dossier) -> Party | None:
@@ -176,7 +192,8 @@ def _labelled(dossier: Dossier) -> Mapping[str, Any]:
     """Every fact that the pack declares, in the words of the forms that set it; None where unknown."""
     labels: dict[str, dict[Any, str]] = {}
     shown: dict[str, Any] = {}
-    for form in dossier.pack.forms.values():
+    # the words in which the complainants themselves were asked stand above those of colleagues
+    for form in sorted(dossier.pack.forms.values(), key=lambda form: form.name == INTAKE_FORM):
         for field in form.fields:
             if field.fact:
                 shown[field.fact] = None

@@ -35,7 +35,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
               "service.unguarded"),
     "people": ("owner.named", "owner.handed_over", "owner.escalated", "owner.refused", "person.excluded",
                "exclusion.asked", "exclusion.lifted", "exclusion.kept", "skill.allowed", "case.referred"),
-    "links": ("case.linked", "case.unlinked", "dispute.opened", "dispute.acknowledged"),
+    "links": ("case.linked", "case.unlinked", "case.not_joined", "dispute.opened", "dispute.acknowledged"),
     "decisions": (DECIDED,),
     "notes": ("note.added",),
     "incidents": ("incident.opened", "incident.resolved"),

@@ -43,6 +43,7 @@ def retry(incident_id: int) -> ResponseReturnValue:
     """Try again; what still fails is counted as one more attempt."""
     try:
         with door.transaction() as session:
+            stuck.details(session, incident_id, door.current_person().id)  # not of a case that is closed to them
             cases.retry(session, incident_id, door.current_actor(), door.now(session))
         flash(_("It went through. The case goes on."), "good")
     except StepFailed as wrong:

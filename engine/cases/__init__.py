@@ -24,7 +24,7 @@ from engine.cases.linking import group_of, link, unlink
 from engine.cases.moving import Move, move
 from engine.cases.opening import Intake, Opened, open_case, open_many, open_on
 from engine.cases.owning import Successor, find_owner, hand_over, owned, refusals, successors
-from engine.cases.post import came_back, posted, send_again
+from engine.cases.post import came_back, may_post, posted, send_again
 from engine.cases.receiving import Arrival, dealt_with, deliver, hand_to, receive, take, unclaimed
 from engine.cases.reopening import reopen, reopened_as
 from engine.cases.repairing import fire_due, retry
@@ -46,8 +46,8 @@ __all__ = [
     "Successor", "agree_to_lift", "allow_untrained", "answer_together", "as_failure", "ask_to_lift", "came_back",
     "claim", "companions", "complete", "correct_letter", "dealt_with", "deliver", "draft", "earlier_steps", "extend",
     "find_owner", "fire_due", "go_back", "group_of", "hand_over", "hand_to", "in_charge", "journal_delivery",
-    "keep_out", "kept_out", "latest_extension", "link", "may_lift", "move", "note", "open_case", "open_many",
-    "open_on", "owned", "posted", "reasons", "receive", "record", "refusals", "release", "reopen", "reopened_as",
-    "require_open", "resolve", "retry", "right", "save_draft", "send_again", "successors", "take", "too_late",
-    "unclaimed", "unlink", "untrained",
+    "keep_out", "kept_out", "latest_extension", "link", "may_lift", "may_post", "move", "note", "open_case",
+    "open_many", "open_on", "owned", "posted", "reasons", "receive", "record", "refusals", "release", "reopen",
+    "reopened_as", "require_open", "resolve", "retry", "right", "save_draft", "send_again", "successors", "take",
+    "too_late", "unclaimed", "unlink", "untrained",
 ]

@@ -49,11 +49,12 @@ def agree_to_lift(session: Session, case_id: int, person_id: int, actor: Actor, 
 
     Raises:
         NotAllowed, ClosedToYou: the actor may not agree. NotFound: nobody asked.
-        Refused: they asked themselves.
+        Refused: they asked themselves, or who asked may no longer ask.
     """
     dossier, row, bar = _asked(session, case_id, person_id, actor, now)
     if row.asked_by == actor.id:
         raise Refused("Somebody else has to agree; you asked for it yourself.", why="second")
+    _require_asker(dossier, row)
     row.lifted_by, row.lifted_at = actor.id, now
     session.flush()
     dossier.write("exclusion.lifted", now, actor, person=person_id, name=bar.name, reason=row.ask_reason,
@@ -80,13 +81,15 @@ def allow_untrained(
     """Let somebody work on this case without holding a training (4.14: override with a reason).
 
     Raises:
-        NotAllowed, ClosedToYou: the actor is no complaints manager, or may not read the case.
+        NotAllowed, Excluded: the actor is no complaints manager, or must keep out of the case.
         NotFound: there is no such person. Refused: nothing is said why, or they hold it.
     """
     dossier = dossiers.lock(session, case_id, now)
     people.require_reader(session, case_id, actor.id)
-    if actor.id is None or not people.lanes(session, actor.id) & EDITORS:
+    groups = people.lanes(session, actor.id) & EDITORS if actor.id is not None else frozenset[str]()
+    if not groups:
         raise NotAllowed(f"This is for the group {COMPLAINTS_MANAGER}.")
+    people.require_independent(session, case_id, actor, groups)
     if actor.id == person_id:
         raise NotAllowed("Somebody else has to allow you that.")
     person = session.get(Person, person_id)
@@ -160,6 +163,14 @@ def _require_second(dossier: Dossier, person_id: int, actor: Actor) -> Bar:
     if bar is None:
         raise NotFound()
     return bar
+
+
+def _require_asker(dossier: Dossier, row: Exclusion) -> None:
+    """Two people agree only if both may at that moment."""
+    asker = dossier.session.get_one(Person, row.asked_by)
+    if not asker.active or not may_lift(dossier.session, dossier.id, people.as_actor(asker)):
+        raise Refused(f"{asker.name} may no longer ask for that; turn it down and have it asked anew.",
+                      why="asker", name=asker.name)
 
 
 def _asked(

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import dossier as dossiers
-from engine import process, publishing
+from engine import people, process, publishing
 from engine.cases.lending import state_key, surroundings
 from engine.cases.moving import Move, move
 from engine.db import table
 from engine.dossier import Dossier
-from engine.errors import Refused, StepFailed, TaskGone
+from engine.errors import NotInCharge, Refused, StepFailed, TaskGone
 from engine.model import Person, Run, Task
 from engine.people import Actor
 from engine.process import Running, StepBack
@@ -22,6 +22,8 @@ from engine.process import Running, StepBack
 RUN, TASK, PERSON = table(Run), table(Task), table(Person)
 SHORTEST_REASON = 10
 """Characters: whoever does the step again reads why."""
+WATCHERS = frozenset({people.TEAM_LEAD, *people.ESCALATION})
+"""The groups that watch over cases: only they set one back."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def go_back(
     stay known, the clocks of the parts around it go on.
 
     Raises:
+        NotInCharge: the actor does not watch over cases. Excluded: they must keep out of this one.
         Refused: the reason says nothing.
         TaskGone: this step cannot be done again (any more).
         StepFailed: the run could not go on; nothing was changed.
@@ -64,6 +67,7 @@ def go_back(
         raise Refused(f"Say why in at least {SHORTEST_REASON} characters: whoever does the step again reads it.")
 
     def act(running: Running, dossier: Dossier) -> None:
+        _require_watcher(session, case_id, actor)
         step = next((one for one in running.steps_back() if one.token == token), None)
         if step is None:
             raise TaskGone("This step cannot be done again any more; the case has moved on.")
@@ -72,6 +76,13 @@ def go_back(
         running.go_back(token)
 
     move(session, case_id, run_id, now, Move(act, actor))
+
+
+def _require_watcher(session: Session, case_id: int, actor: Actor) -> None:
+    groups = people.lanes(session, actor.id) & WATCHERS if actor.id is not None else frozenset[str]()
+    if not groups:
+        raise NotInCharge()
+    people.require_independent(session, case_id, actor, groups)
 
 
 def _steps(dossier: Dossier, run: Any) -> list[StepBack]:

@@ -78,8 +78,9 @@ def group_of(session: Session, case_id: int, most: int = 200) -> list[int]:
 
 
 def _both(session: Session, case_id: int, other_id: int, now: datetime) -> tuple[Dossier, Dossier]:
-    """Both cases locked, the older first whoever asks: two who wait for each other wait for ever."""
-    locked = {one: dossiers.bare(session, one, now) for one in sorted((case_id, other_id))}
+    """Both cases locked, the newer first whoever asks, as a case does that joins an older one: two who wait
+    for each other wait for ever."""
+    locked = {one: dossiers.bare(session, one, now) for one in sorted((case_id, other_id), reverse=True)}
     return locked[case_id], locked[other_id]
 
 

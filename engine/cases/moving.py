@@ -69,7 +69,33 @@ def move(session: Session, case_id: int, run_id: int, now: datetime, one: Move) 
     known = incidents.put_aside(session, run_id)
     skip = frozenset(token for token, retry_at in known.items() if not _is_tried(one, token, retry_at))
     fires = bool(known.keys() - skip) or (run.next_due_at is not None and run.next_due_at <= now)
-    failed: list[StepFailed] = []
+    took = _take(dossier, run_id, run, one, skip, fires)
+    for failure in took.failed:
+        incident = incidents.record(session, failure, incidents.TIMER, now)
+        log.warning("a timer of a case was put aside at %s (incident %s)", incident.element, incident.id)
+    waits = {timer.token for timer in took.state.after.timers.values()}
+    incidents.settle(session, case_id, run_id, known.keys() - (took.skip & waits), one.actor, now)
+    redating.others(session, took.dossier, run_id, took.before)
+    starting.begin_noted(session, took.dossier, run_id)
+    return bool(took.state.path or took.state.log)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A step that was taken: the dossier it is stored from, the deadlines before it, the timers that were
+    skipped, and those of them that failed just now."""
+
+    dossier: Dossier
+    state: State
+    before: dict[str, datetime]
+    skip: frozenset[str]
+    failed: list[StepFailed]
+
+
+def _take(dossier: Dossier, run_id: int, run: Any, one: Move, skip: frozenset[str], fires: bool) -> _Taken:
+    """Take the step and write it down. Where a timer cannot be followed, everything is undone and taken again
+    without it; `fires` tells whether that could happen."""
+    session, failed = dossier.session, list[StepFailed]()
     while True:
         before = dict(dossier.deadlines)
         try:
@@ -77,23 +103,15 @@ def move(session: Session, case_id: int, run_id: int, now: datetime, one: Move) 
                 state = _step(dossier, run_id, run, one, skip)
                 if one.act is not None or state.path or state.log or not failed:
                     _write_down(dossier, run_id, state, one)
-            break
+            return _Taken(dossier, state, before, skip, failed)
         except StepFailed as wrong:
-            wrong.about.update(case_id=case_id, run_id=run_id)
+            wrong.about.update(case_id=dossier.id, run_id=run_id)
             token = str(wrong.about.get("timer") or "")
             if not (fires and token) or token in one.again | skip:
                 raise
             failed.append(wrong)
             skip |= {token}
-            dossier = dossiers.lock(session, case_id, now)
-    for failure in failed:
-        incident = incidents.record(session, failure, incidents.TIMER, now)
-        log.warning("a timer of a case was put aside at %s (incident %s)", incident.element, incident.id)
-    gone = known.keys() - {timer.token for timer in state.after.timers.values()}
-    incidents.settle(session, case_id, run_id, (known.keys() - skip) | gone, one.actor, now)
-    redating.others(session, dossier, run_id, before)
-    starting.begin_noted(session, dossier, run_id)
-    return bool(state.path or state.log)
+            dossier = dossiers.lock(session, dossier.id, dossier.now)
 
 
 def _is_tried(one: Move, token: str, retry_at: datetime | None) -> bool:

@@ -19,6 +19,7 @@ from engine.db import instance, table
 from engine.dossier import CASE, Dossier
 from engine.journal import GENESIS
 from engine.model import Attachment, Party, Run
+from engine.operations import exclusions
 from engine.packs import MAIN, Pack
 from engine.people import Actor
 
@@ -29,7 +30,8 @@ RUN = table(Run)
 class Intake:
     """What is known of a complaint when it comes in. `source` and `source_id` name a row of an
     import, so that a second import adds nothing; `attachments` are ids of files already stored; `reason`
-    says why it is recorded later than it was received."""
+    says why it is recorded later than it was received; `again` is the closed case that comes back: whoever
+    must keep out of that one keeps out of this one, from its first step on."""
 
     description: str
     topic: str
@@ -44,6 +46,7 @@ class Intake:
     source_id: str | None = None
     send_letters: bool = True
     reason: str = ""
+    again: int | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,8 @@ def _open(dossier: Dossier, run_id: int, intake: Intake, actor: Actor, writer: W
     late = {"reason": intake.reason} if intake.reason else {}
     dossier.write("case.received", intake.received_at, actor, channel=intake.channel, topic=intake.topic,
                   pack=dossier.pack.hash, files=len(intake.attachments), source=intake.source or "", **late)
+    if intake.again is not None:
+        exclusions.carry_over(dossier, intake.again)
     state = process.start(dossier.pack.process(), surroundings(dossier), state_key(session, case["reference"]))
     storing.gather(dossier, run_id, state, writer, actor)
     code = sealing.case_code(instance(session).key, case["reference"], case["salt"])

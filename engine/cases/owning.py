@@ -42,7 +42,7 @@ def successors(session: Session, case_id: int, now: datetime) -> list[Successor]
 
 def _successors(dossier: Dossier) -> list[Successor]:
     lane, skill = owners.asked_before(dossier)
-    asked = Asked(dossier.calendar.local_day(dossier.now), skill, owners.conflicts_of(dossier))
+    asked = Asked(people.today(dossier.session, dossier.now), skill, owners.conflicts_of(dossier))
     above = Asked(asked.day, "", asked.conflicts)
     found: dict[int, Successor] = {}
     for group in dict.fromkeys((lane, *ESCALATION)):
@@ -102,9 +102,10 @@ def _hand_on(dossier: Dossier, before: int, successor: Successor, actor: Actor) 
     held: Sequence[Any] = dossier.session.execute(select(TASK).where(
         TASK.c.case_id == dossier.id, TASK.c.status == "open", TASK.c.assignee_id == before
     )).all()
-    lanes = people.lanes(dossier.session, successor.id)
+    lanes, conflicts = people.lanes(dossier.session, successor.id), owners.conflicts_of(dossier)
     for task in held:
-        theirs = task.lane in lanes and not people.is_excluded(task, successor.id)
+        kept_out = people.is_excluded(task, successor.id) or conflicts.bar(successor.id, task.lane) is not None
+        theirs = task.lane in lanes and not kept_out
         to = successor.id if theirs and _is_trained(dossier, task, successor) else None
         dossier.session.execute(update(TASK).where(TASK.c.id == task.id).values(assignee_id=to))
         told = {"name": task.name, "about": task.about}
@@ -115,8 +116,11 @@ def _hand_on(dossier: Dossier, before: int, successor: Successor, actor: Actor) 
 
 
 def _is_trained(dossier: Dossier, task: Any, successor: Successor) -> bool:
-    day = people.today(dossier.session, dossier.now)
-    return people.lacking(dossier.session, successor.id, successor.name, task.skill, day) is None
+    session, day = dossier.session, people.today(dossier.session, dossier.now)
+    return (
+        people.lacking(session, successor.id, successor.name, task.skill, day) is None
+        or successor.id in people.allowed(session, dossier.id, task.skill)
+    )
 
 
 def refusals(session: Session, case_id: int) -> list[tuple[str, list[Bar]]]:

@@ -6,12 +6,14 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from engine import clock, publishing
+from engine import clock, people, publishing
 from engine import dossier as dossiers
 from engine.cases import storing
+from engine.cases.charge import in_charge
 from engine.cases.receiving import Arrival, take
+from engine.contract import INTAKE_GROUP
 from engine.dossier import Dossier
-from engine.errors import NotFound, Refused
+from engine.errors import NotFound, NotInCharge, Refused
 from engine.model import Case, Message, Party
 from engine.outbox import COMPLAINANT
 from engine.people import SYSTEM, Actor
@@ -19,6 +21,16 @@ from engine.people import SYSTEM, Actor
 UNDELIVERABLE = "undeliverable"
 """The message by which a case learns that its complainant cannot be reached (ISO 10002 7.4)."""
 RETURNED = ("undeliverable",)
+
+
+def may_post(session: Session, case_id: int, owner_id: int | None, actor: Actor, now: datetime) -> bool:
+    """Whether somebody sees to the post of a case. A letter holds the code of the complainant: only who is in
+    charge, and the group that takes complaints in, unless they must keep out of the case (S28)."""
+    if in_charge(session, case_id, owner_id, actor, now):
+        return True
+    if actor.id is None or INTAKE_GROUP not in people.lanes(session, actor.id):
+        return False
+    return people.conflicts(session, case_id).bar(actor.id, INTAKE_GROUP) is None
 
 
 def came_back(session: Session, letter: Message, now: datetime) -> int | None:
@@ -41,9 +53,9 @@ def send_again(session: Session, letter_id: int, address: str, actor: Actor, now
     go there too. The letter stays as it was, word for word.
 
     Raises:
-        NotFound: there is no such letter. Refused: it did not come back.
+        NotFound: there is no such letter. NotInCharge: see `may_post`. Refused: it did not come back.
     """
-    letter, dossier = _locked(session, letter_id, now)
+    letter, dossier = _locked(session, letter_id, actor, now)
     if letter.status not in RETURNED:
         raise Refused("Only a letter that came back is sent again.")
     if letter.recipient == COMPLAINANT:
@@ -62,9 +74,9 @@ def posted(session: Session, letter_id: int, actor: Actor, now: datetime) -> Non
     """A letter on paper was printed and given to the post; told a second time, it changes nothing.
 
     Raises:
-        NotFound: there is no such letter. Refused: it goes another way.
+        NotFound: there is no such letter. NotInCharge: see `may_post`. Refused: it goes another way.
     """
-    letter, dossier = _locked(session, letter_id, now)
+    letter, dossier = _locked(session, letter_id, actor, now)
     if letter.status == "sent":
         return
     if letter.status not in ("paper", *RETURNED):
@@ -75,11 +87,13 @@ def posted(session: Session, letter_id: int, actor: Actor, now: datetime) -> Non
     session.flush()
 
 
-def _locked(session: Session, letter_id: int, now: datetime) -> tuple[Message, Dossier]:
-    """The letter, with its case locked first as everybody does."""
+def _locked(session: Session, letter_id: int, actor: Actor, now: datetime) -> tuple[Message, Dossier]:
+    """The letter, with its case locked first as everybody does, for somebody who sees to its post."""
     letter = session.get(Message, letter_id)
     if letter is None or letter.direction != "out":
         raise NotFound()
     dossier = dossiers.bare(session, letter.case_id, now)
+    if not may_post(session, dossier.id, dossier.case["owner_id"], actor, now):
+        raise NotInCharge()
     session.refresh(letter)
     return letter, dossier

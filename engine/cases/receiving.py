@@ -10,12 +10,13 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from engine import dossier as dossiers
+from engine import people
 from engine.cases import awaited, storing
 from engine.cases.incidents import MESSAGE, TIMER, resolve
 from engine.cases.moving import Move, move
 from engine.db import insert_row, table
 from engine.dossier import Dossier
-from engine.errors import NotFound, NothingWaits
+from engine.errors import NotFound, NothingWaits, StepFailed
 from engine.model import Attachment, Await, Case, Message, Run
 from engine.packs import MAIN
 from engine.people import COMPLAINANT, SYSTEM, Actor
@@ -47,8 +48,13 @@ def receive(
 
 
 def take(session: Session, case_id: int, arrival: Arrival, actor: Actor, now: datetime) -> int:
-    """Store something that arrived, as whoever sent or recorded it, and wake nothing yet; gives its id."""
+    """Store something that arrived, as whoever sent or recorded it, and wake nothing yet; gives its id.
+
+    Raises:
+        Excluded: somebody of the staff recorded it who must keep out of the case.
+    """
     dossier = dossiers.bare(session, case_id, now)
+    people.require_independent(session, case_id, actor)
     if arrival.key is not None:
         # asked under the lock: of two clicks at once the second one sees the first
         known = session.execute(select(Message.id).where(Message.key == arrival.key)).scalar()
@@ -105,11 +111,16 @@ def deliver(session: Session, message_id: int, now: datetime) -> bool:
             raise NothingWaits()
         running.deliver(waiting.token, waiting.element, dossier.take_in(waiting.form, data))
 
-    for run_id in _who_may_wait(session, message, now):
+    for run_id, waits in _who_may_wait(session, message, now):
         try:
             move(session, message.case_id, run_id, now, Move(act))
         except NothingWaits:
             # nothing was stored, also of what was due; the next sweep fires it
+            continue
+        except StepFailed:
+            if waits:
+                raise
+            # a run that does not wait for it and cannot go on is the sweep's to tell of, not this message's
             continue
         message.status, message.sent_at = "delivered", now
         resolve(session, message.case_id, run_id, SYSTEM, now, (TIMER, MESSAGE))
@@ -118,19 +129,17 @@ def deliver(session: Session, message_id: int, now: datetime) -> bool:
     return False
 
 
-def _who_may_wait(session: Session, message: Message, now: datetime) -> list[int]:
-    """The runs to ask, first the one that was shown to the sender, then the complaint itself."""
+def _who_may_wait(session: Session, message: Message, now: datetime) -> list[tuple[int, bool]]:
+    """The runs to ask, and whether each waits by its rows: first the one that was shown to the sender, then the
+    complaint itself; those that wait for something else come last, if something is due in them."""
     rows = session.execute(
-        select(Run.id, Run.process, Run.next_due_at, Await.token, Await.element)
+        select(Run.id, Run.process, Await.token)
         .outerjoin(Await, (Await.run_id == Run.id) & (Await.message == message.name))
         .where(Run.case_id == message.case_id, Run.ended_at.is_(None), Run.state.is_not(None),
                or_(Await.token.is_not(None), Run.next_due_at <= now))
     ).all()
-    order = {
-        row.id: (row.token is None, row.token != message.token, row.process != MAIN, row.id)
-        for row in sorted(rows, key=lambda one: one.token != message.token, reverse=True)
-    }
-    return sorted(order, key=lambda run_id: order[run_id])
+    ranked = sorted(rows, key=lambda row: (row.token is None, row.token != message.token, row.process != MAIN, row.id))
+    return list(dict.fromkeys((row.id, row.token is not None) for row in ranked))
 
 
 def hand_to(session: Session, message_id: int, token: str, actor: Actor, now: datetime) -> None:
@@ -139,12 +148,14 @@ def hand_to(session: Session, message_id: int, token: str, actor: Actor, now: da
     Raises:
         NotFound: there is no such message.
         NothingWaits: it has been handed on already, or the place does not wait (any more).
+        Excluded: the actor must keep out of the case.
         StepFailed: the run could not go on; nothing was changed.
     """
     message = session.get(Message, message_id)
     if message is None or message.direction != "in":
         raise NotFound()
     dossier = dossiers.bare(session, message.case_id, now)
+    people.require_independent(session, message.case_id, actor)
     session.refresh(message)
     place = session.execute(select(Await).where(
         Await.case_id == message.case_id, Await.message == message.name, Await.token == token
@@ -164,11 +175,13 @@ def dealt_with(session: Session, message_id: int, reason: str, actor: Actor, now
 
     Raises:
         NotFound: there is no such message. NothingWaits: it is not in the list (any more).
+        Excluded: the actor must keep out of the case.
     """
     message = session.get(Message, message_id)
     if message is None or message.direction != "in":
         raise NotFound()
     dossier = dossiers.bare(session, message.case_id, now)
+    people.require_independent(session, message.case_id, actor)
     session.refresh(message)
     if message.status != "unclaimed":
         raise NothingWaits()

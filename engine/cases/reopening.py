@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from engine import dossier as dossiers
-from engine import publishing, sealing
+from engine import people, publishing, sealing
 from engine.cases import storing
 from engine.cases.linking import LINK, REOPENED
 from engine.cases.opening import Intake, Opened, open_case
@@ -17,6 +17,7 @@ from engine.db import instance
 from engine.dossier import Dossier
 from engine.errors import Refused
 from engine.model import Case, CaseLink, Party
+from engine.operations import exclusions
 from engine.packs import Pack
 from engine.people import Actor
 
@@ -29,9 +30,11 @@ def reopen(
 
     Raises:
         NotFound: there is no such case. Refused: it is not closed.
+        Excluded: the actor must keep out of it.
         StepFailed: the process could not start; nothing was written.
     """
     old = dossiers.lock(session, case_id, now)
+    people.require_independent(session, case_id, actor)
     if old.case["status"] != "closed":
         raise Refused("Only a closed complaint is opened again; this one is still being worked on.")
     known = reopened_as(session, case_id)
@@ -78,14 +81,15 @@ def _intake(old: Dossier, pack: Pack, data: Mapping[str, Any], channel: str, now
         description=f"{told}\n\n{before}" if told else before, topic=case["topic"], country=case["country"],
         language=case["language"], channel=channel, received_at=now, send_letters=case["send_letters"],
         facts={name: value for name, value in {**_about_them(old, pack), **given}.items() if value is not None},
-        party={name: getattr(party, name) for name in PARTY} if party is not None else {},
+        party={name: getattr(party, name) for name in PARTY} if party is not None else {}, again=old.id,
     )
 
 
 def _about_them(old: Dossier, pack: Pack) -> dict[str, Any]:
-    """What was told at intake, about them and the matter; what was found out since is asked anew."""
+    """What was told at intake, about them and the matter, and whom it is about; what else was found out since is
+    asked anew."""
     asked = {
         field.fact for name in (INTAKE_FORM, STAFF_INTAKE_FORM) if name in pack.forms
         for field in pack.forms[name].fields if field.fact
     }
-    return {name: value for name, value in old.facts.items() if name in asked}
+    return {name: value for name, value in old.facts.items() if name in asked | {exclusions.FACT}}

@@ -30,6 +30,7 @@ def retry(session: Session, incident_id: int, actor: Actor, now: datetime) -> No
 
     Raises:
         StepFailed: it still fails; the caller records the attempt.
+        Excluded: the actor must keep out of the case.
     """
     incident = session.get(Incident, incident_id)
     if incident is None or people.is_closed_to(session, incident.case_id, actor.id):
@@ -38,6 +39,7 @@ def retry(session: Session, incident_id: int, actor: Actor, now: datetime) -> No
         return
     # the case before its messages, as everybody else does: two who wait for each other wait for ever
     session.execute(select(Case.id).where(Case.id == incident.case_id).with_for_update())
+    people.require_independent(session, incident.case_id, actor)
     if incident.kind == TASK:
         raise Refused("It stopped at something a person sent. Have them send it again; it is kept as their draft.")
     if incident.kind == MESSAGE:

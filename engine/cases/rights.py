@@ -120,14 +120,16 @@ def _for_owner(session: Session, task: Task, actor_id: int, absences: Absences) 
 
 
 def _require_independent(session: Session, task: Task, actor: Actor) -> None:
-    """The row tells who is kept out; where it must be independent of a step the journal is asked again, for
-    somebody may have done that step since."""
-    if people.is_excluded(task, actor.id or 0) or task.not_by:
+    """The row tells who was kept out when the case last moved. Whom the complaint is about is asked again, for
+    the reporting line may have changed since; where the task must be independent of a step, the journal too."""
+    excluded = people.is_excluded(task, actor.id or 0)
+    bar = people.conflicts(session, task.case_id).bar(actor.id or 0, task.lane)
+    if bar is None and (excluded or task.not_by):
         bar = reasons(session, task).get(actor.id or 0)
-        if bar is not None and bar.why == "named":
-            raise ClosedToYou(f"{bar}.", bar=bar)
-        if bar is not None or people.is_excluded(task, actor.id or 0):
-            raise Excluded(f"{bar}." if bar else "", bar=bar)
+    if bar is not None and bar.why == "named":
+        raise ClosedToYou(f"{bar}.", bar=bar)
+    if bar is not None or excluded:
+        raise Excluded(f"{bar}." if bar else "", bar=bar)
 
 
 def reasons(session: Session, task: Task) -> dict[int, Bar]:

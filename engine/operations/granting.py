@@ -15,7 +15,7 @@ def grant_as_asked(dossier: Dossier, call: Call) -> None:
     wanted = [one if one in offered or not offered else OTHER for one in facts.get("wanted") or []]
     facts["outcome"] = "upheld"
     facts["remedies"] = list(dict.fromkeys(wanted)) or [OTHER]
-    facts["remedy_text"] = facts.get("remedy_text") or facts.get("wanted_text")
+    facts["remedy_text"] = facts.get("remedy_text") or facts.get("wanted_text") or dossier.case["description"]
     facts["granted_by_silence"] = True
     dossier.write("complaint.granted", call.at, element=call.element, remedies=facts["remedies"])
 

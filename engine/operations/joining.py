@@ -19,15 +19,23 @@ LINK, FILE = table(CaseLink), table(Attachment)
 
 
 def join_duplicate(dossier: Dossier, call: Call) -> None:
-    """Link the case to the one in the fact duplicate_of, and hand what it says and its files on as what
-    the complainant adds there; once, however often the run comes by.
+    """Link the case to the one in the fact duplicate_of, and hand what it says and its files on to those who
+    deal with that one; once, however often the run comes by.
+
+    An e-mail address proves nothing: what is handed on says from which case it comes, and the page of
+    the other complainant does not show it. A case closed meanwhile is not joined, for nobody would read
+    it there: the fact same_matter_open becomes false, and the diagram goes another way.
 
     Raises:
-        StepFailed: there is no such case, it is this one, or it is closed and nobody would read it.
+        StepFailed: there is no such case, or it is this one.
     """
     other = _other(dossier)
     link = {"case_id": dossier.id, "other_id": other.id, "kind": DUPLICATE}
     if dossier.session.execute(select(LINK.c.id).filter_by(**link)).first() is not None:
+        return
+    if other.case["status"] != "open":
+        dossier.facts["same_matter_open"] = False
+        dossier.write("case.not_joined", call.at, element=call.element, other=other.case["reference"])
         return
     dossier.session.execute(insert(LINK).values(**link, note="", created_at=call.at, person_id=None))
     files = _hand_files_on(dossier, other)
@@ -43,10 +51,7 @@ def _other(dossier: Dossier) -> Dossier:
     case_id = dossier.session.execute(select(CASE.c.id).where(CASE.c.reference == reference)).scalar()
     if case_id is None or case_id == dossier.id:
         raise StepFailed(f"There is no other case {reference!r} that this one could be joined to.")
-    other = dossiers.lock(dossier.session, case_id, dossier.now)
-    if other.case["status"] != "open":
-        raise StepFailed(f"{reference} is closed; nobody would read there what this complaint says.")
-    return other
+    return dossiers.lock(dossier.session, case_id, dossier.now)
 
 
 def _hand_text_on(dossier: Dossier, other: Dossier, call: Call, files: int) -> None:
@@ -72,9 +77,10 @@ def _question(pack: Pack) -> str:
 
 
 def _hand_files_on(dossier: Dossier, other: Dossier) -> int:
-    """The files stay with the complaint that brought them, and are with the other as well; gives how many."""
-    kept = ("name", "media_type", "size", "sha256", "content", "added_by", "added_at")
+    """The files stay with the complaint that brought them, and are with the other as well, by the reference of
+    this one; gives how many."""
+    kept = ("name", "media_type", "size", "sha256", "content", "added_at")
     ours = FILE.c.case_id == dossier.id
-    columns: list[Any] = [literal(other.id), *(FILE.c[name] for name in kept)]
-    dossier.session.execute(insert(FILE).from_select(["case_id", *kept], select(*columns).where(ours)))
+    columns: list[Any] = [literal(other.id), literal(dossier.case["reference"]), *(FILE.c[name] for name in kept)]
+    dossier.session.execute(insert(FILE).from_select(["case_id", "added_by", *kept], select(*columns).where(ours)))
     return int(dossier.session.execute(select(func.count()).select_from(FILE).where(ours)).scalar_one())

@@ -62,7 +62,7 @@ def name_owner(dossier: Dossier, call: Call, lane: str, skill: str = "") -> None
     """
     if not staff(dossier, lane):
         raise StepFailed(f"Nobody works in the group {lane}; the case cannot be given an owner.")
-    asked = Asked(dossier.calendar.local_day(call.at), skill, conflicts_of(dossier))
+    asked = Asked(people.today(dossier.session, call.at), skill, conflicts_of(dossier))
     refused: list[Bar] = []
     for group, strict in ((lane, True), *((group, False) for group in ESCALATION)):
         if not strict and staff(dossier, group) and group != lane:

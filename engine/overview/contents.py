@@ -61,22 +61,29 @@ def here(session: Session) -> Here:
 
 def facts(known: Mapping[str, Any], pack: Pack, here: Here = NOWHERE) -> list[tuple[str, Any]]:
     """What is known, as pairs of the question that asked for it and the answer in its words."""
-    left = dict(known)
-    shown: list[tuple[str, Any]] = []
+    asked: dict[str, list[Field]] = {}
     for form in pack.forms.values():
         for field in form.fields:
-            value = left.pop(field.fact, None) if field.fact else None
-            if value is None or value == []:
-                continue
-            shown.append((field.title, in_words(field, value, here)))
-    return shown
+            if field.fact:
+                asked.setdefault(field.fact, []).append(field)
+    said = ((_asking(fields, known[name]), known[name]) for name, fields in asked.items()
+            if known.get(name) not in (None, []))
+    return [(field.title, in_words(field, value, here)) for field, value in said]
+
+
+def _asking(fields: Sequence[Field], value: Any) -> Field:
+    """Of several questions for one fact, one that could have been answered so."""
+    answers_given = value if isinstance(value, list) else [value]
+    fitting = (one for one in fields if all(any(option.value == given for option in one.options)
+                                            for given in answers_given))
+    return next(fitting, fields[0])
 
 
 def fact(known: Mapping[str, Any], pack: Pack, name: str, here: Here = NOWHERE) -> Any:
     """One fact in the words of the form that asked for it; None where nobody said it."""
     value = known.get(name)
-    field = next((one for form in pack.forms.values() for one in form.fields if one.fact == name), None)
-    return value if field is None or value is None else in_words(field, value, here)
+    fields = [one for form in pack.forms.values() for one in form.fields if one.fact == name]
+    return in_words(_asking(fields, value), value, here) if fields and value is not None else value
 
 
 def in_words(field: Field, value: Any, here: Here = NOWHERE) -> Any:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine import people, publishing, sealing
@@ -77,13 +77,15 @@ def head(session: Session, reference: str) -> Head:
     )
 
 
-def find(session: Session, typed: str, year: int) -> str | None:
+def find(session: Session, typed: str, year: int, reader: int | None = None) -> str | None:
     """The reference that somebody typed, whole or only its last part, or that of its dispute; None if no
-    case has it."""
+    case has it. A part is not completed for somebody who may not read the case (S21)."""
     text = sealing.plain(typed)[:20]
     tries = (text, f"C-{year}-{text}", f"C-{year - 1}-{text}", _of_dispute(text))
-    rows = session.execute(select(Case.reference).where(Case.reference.in_(tries)).order_by(Case.reference.desc()))
-    return rows.scalars().first()
+    wanted = select(Case.reference).where(Case.reference.in_(tries)).order_by(Case.reference.desc())
+    if reader is not None:
+        wanted = wanted.where(or_(Case.reference == text, people.readable(reader, Case.id)))
+    return session.execute(wanted).scalars().first()
 
 
 def _of_dispute(text: str) -> str:

@@ -11,8 +11,12 @@ from sqlalchemy.orm import Session
 from engine import outbox
 from engine.errors import NotFound
 from engine.model import Case, Message
+from engine.packs.words import SENDERS
+from engine.people import COMPLAINANT
 
 HIDDEN = "••••"
+THEIRS = (COMPLAINANT.name, SENDERS[0])
+"""From whom a message came: the complainant, themselves or through somebody who recorded it."""
 GONE_OUT = ("waiting", "sent", "paper", "undeliverable")
 
 
@@ -61,7 +65,7 @@ def letter(session: Session, case_id: int, message_id: int) -> Written:
 def sent(session: Session, case_id: int) -> list[tuple[Message, list[str]]]:
     """What the complainant sent since the complaint itself, newest first, with the texts in it."""
     rows = session.scalars(
-        select(Message).where(Message.case_id == case_id, Message.direction == "in")
+        select(Message).where(Message.case_id == case_id, Message.direction == "in", Message.address.in_(THEIRS))
         .order_by(Message.id.desc()).limit(20)
     )
     return [(one, [text for text in orjson.loads(one.data).values() if text and isinstance(text, str)]) for one in rows]

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from engine import people
-from engine.model import Case, CaseLink
+from engine.model import Case, CaseLink, Exclusion
 from engine.overview.contents import fact
 from engine.overview.head import Head
 
@@ -56,6 +56,15 @@ def links(session: Session, head: Head, reader: int) -> list[Linked]:
                link.case_id == ours, link.note)
         for link, case in rows
     ]
+
+
+def closed_references(session: Session, reader: int) -> frozenset[str]:
+    """The references of cases that the reader may not know of (S21)."""
+    named = aliased(Exclusion)
+    return frozenset(session.scalars(
+        select(Case.reference).join(named, named.case_id == Case.id)
+        .where(named.person_id == reader, ~people.readable(reader, Case.id))
+    ))
 
 
 def dispute(known: Mapping[str, Any], head: Head) -> Dispute | None:

@@ -22,6 +22,7 @@ from engine.people.conflicts import (
     excluded_text,
     is_closed_to,
     readable,
+    require_independent,
     require_reader,
 )
 from engine.people.groups import (
@@ -40,7 +41,8 @@ from engine.people.groups import (
     require_lane,
     set_groups,
 )
-from engine.people.reporting import above, posts, set_limit, set_manager
+from engine.people.line_changes import set_manager
+from engine.people.reporting import above, posts, set_limit
 from engine.people.rights import EDITORS, is_editor, require_editor, require_self_or_editor
 from engine.people.signing_in import (
     IDLE,
@@ -67,6 +69,7 @@ __all__ = [
     "change_absence", "conflicts", "count_sign_in", "deactivate", "ensure_groups", "enter_absence", "excluded_text",
     "forgive_sign_in", "held", "is_closed_to", "is_editor", "is_excluded", "judged", "lacking", "lanes", "let_in",
     "members", "name_of", "not_theirs", "planned", "posts", "readable", "remove_skill", "require_editor",
-    "require_lane", "require_reader", "require_self_or_editor", "set_groups", "set_limit", "set_manager",
-    "set_password", "set_skill", "sign_in", "sign_out", "signed_in", "skills_of", "today", "touch", "verify",
+    "require_independent", "require_lane", "require_reader", "require_self_or_editor", "set_groups", "set_limit",
+    "set_manager", "set_password", "set_skill", "sign_in", "sign_out", "signed_in", "skills_of", "today",
+    "touch", "verify",
 ]

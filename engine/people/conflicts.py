@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, bindparam, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from engine.db import table
-from engine.errors import ClosedToYou
+from engine.errors import ClosedToYou, Excluded
 from engine.model import Exclusion, Person
+from engine.people.actor import Actor
 from engine.people.bars import Bar
-from engine.people.groups import ESCALATION
+from engine.people.groups import ESCALATION, lanes
 from engine.people.reporting import Post, above, posts
 
 EXCLUSION, PERSON = table(Exclusion), table(Person)
@@ -58,14 +59,15 @@ class Conflicts:
 NO_CONFLICT = Conflicts()
 
 
-def conflicts(session: Session, case_id: int) -> Conflicts:
-    """Who must keep out of a case."""
+def conflicts(session: Session, case_id: int, line: Mapping[int, Post] | None = None) -> Conflicts:
+    """Who must keep out of a case; by another reporting `line` than the one there is, where it is given."""
     rows = session.execute(_ROWS, {"case": case_id}).all()
     named = {row.person_id: row.name for row in rows if row.source == NAMED and row.lifted_at is None}
     if not named:
         return NO_CONFLICT
     lifted = {row.person_id for row in rows if row.lifted_at is not None}
-    return Conflicts({one: bar for one, bar in _bars(named, posts(session)).items() if one not in lifted})
+    known = posts(session) if line is None else line
+    return Conflicts({one: bar for one, bar in _bars(named, known).items() if one not in lifted})
 
 
 def _bars(named: Mapping[int, str], known: Mapping[int, Post]) -> dict[int, Bar]:
@@ -92,6 +94,26 @@ def require_reader(session: Session, case_id: int, person_id: int | None) -> Non
     """
     if is_closed_to(session, case_id, person_id):
         raise ClosedToYou()
+
+
+def require_independent(session: Session, case_id: int, actor: Actor, groups: Iterable[str] | None = None) -> None:
+    """Refuse to change a case for somebody who must keep out of it, though they may read it. Every verb by which
+    staff move a case or write into it asks this under the lock of the case; what is done in a task asks
+    `cases.right`. `groups` are those in which the actor may do it, all of theirs where it is for anybody.
+
+    Raises:
+        ClosedToYou: the actor is named in the complaint.
+        Excluded: they must keep out of it by the reporting line; `about` has the reason as `bar`.
+    """
+    found = conflicts(session, case_id)
+    bar = found.bars.get(actor.id) if actor.id is not None else None
+    if bar is None:
+        return
+    asked = lanes(session, bar.person_id) if groups is None else frozenset(groups)
+    if bar.why == "named":
+        raise ClosedToYou(f"{bar}.", bar=bar)
+    if all(found.bar(bar.person_id, lane) is not None for lane in asked):
+        raise Excluded(f"{bar}.", bar=bar)
 
 
 def readable(person_id: int, case_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:

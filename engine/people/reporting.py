@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.errors import NotFound, Refused
+from engine.errors import Refused
 from engine.model import Person
 from engine.people.actor import Actor
 from engine.people.rights import require_editor
@@ -36,25 +36,6 @@ def above(person_id: int, known: Mapping[int, Post]) -> list[int]:
         line.append(at)
         at = known[at].manager_id
     return line
-
-
-def set_manager(session: Session, person: Person, manager_id: int | None, actor: Actor) -> None:
-    """Say whom a person reports to.
-
-    Raises:
-        NotAllowed: the actor does not look after people. NotFound: there is no such manager.
-        Refused: they would report to each other.
-    """
-    require_editor(session, actor)
-    known = posts(session)
-    if manager_id is not None:
-        if manager_id not in known:
-            raise NotFound()
-        if person.id in (manager_id, *above(manager_id, known)):
-            raise Refused(f"{known[manager_id].name} reports to {person.name}.", field="manager", why="circle",
-                          manager=known[manager_id].name)
-    person.manager_id = manager_id
-    session.flush()
 
 
 def set_limit(session: Session, person: Person, limit: int | None, actor: Actor) -> None:

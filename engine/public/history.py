@@ -52,6 +52,9 @@ def _text(kind: str, data: Mapping[str, Any], pack: Pack, language: str) -> str:
     if kind == "letter.written":
         # what goes to others about the complaint is not the complainant's to read
         return "" if data.get("to") else str(data["subject"])
+    if data.get("of"):
+        # what another case handed on was perhaps not theirs: staff read it, nobody else
+        return ""
     message = pack.words.messages.get(data["name"])
     theirs = message is not None and message.sender == SENDERS[0]
     return say(message.button, language) if message is not None and theirs else ""

@@ -113,7 +113,8 @@ def _owed(case: Case, dates: dict[str, datetime]) -> dict[str, datetime]:
 
 
 def _files(session: Session, case_id: int, after: int | None) -> tuple[Sequence[Attachment], int | None]:
-    """What they sent, and the file to go on after; papers that others brought are not theirs to see here."""
+    """What they sent, and the file to go on after; papers that others or another case brought are not
+    theirs to see here."""
     wanted = select(Attachment).where(
         Attachment.case_id == case_id, Attachment.added_by == COMPLAINANT.name
     ).order_by(Attachment.id).limit(SIZE + 1)

@@ -59,3 +59,22 @@ def send_a_message(session: Session, dice: Random, now: datetime) -> int | None:
         return None
     name = dice.choice(tuple(MESSAGES))
     return cases.receive(session, dice.choice(of), name, MESSAGES[name], now)
+
+
+def go_back(session: Session, dice: Random, now: datetime) -> str:
+    """A team lead sets a case back to one of its earlier steps; gives the token of the step, empty without one."""
+    of = session.scalars(select(Case.id).where(Case.status == "open").order_by(Case.id)).all()
+    case_id = dice.choice(of) if of else None
+    steps = cases.earlier_steps(session, case_id, now) if case_id is not None else []
+    if not steps or case_id is None:
+        return ""
+    step = dice.choice(steps)
+    chief = people.as_actor(session.get_one(Person, people.members(session, "Team lead")[0]))
+    cases.go_back(session, case_id, step.run_id, step.token, "It has to be done again.", chief, now)
+    return step.token
+
+
+def reopen(session: Session, dice: Random, now: datetime) -> int | None:
+    """Somebody opens a closed complaint again; gives the id of the new case. None without a closed one."""
+    of = session.scalars(select(Case.id).where(Case.status == "closed").order_by(Case.id)).all()
+    return cases.reopen(session, dice.choice(of), {"text": "Again."}, COMPLAINANT, now).case_id if of else None

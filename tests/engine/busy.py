@@ -49,6 +49,21 @@ def hand_over(database: Database, dice: Random) -> str:
     return f"handed {delivery.hand_over(database)}"
 
 
+def go_back(database: Database, dice: Random) -> str:
+    try:
+        with database.transaction() as session:
+            token = anybody.go_back(session, dice, clock.business(session))
+    except TaskGone:
+        return ""  # a deadline that was due took the step away
+    return f"back {token}" if token else ""
+
+
+def reopen(database: Database, dice: Random) -> str:
+    with database.transaction() as session:
+        case_id = anybody.reopen(session, dice, clock.business(session))
+    return f"case {case_id}" if case_id is not None else ""
+
+
 def let_time_pass(database: Database, dice: Random) -> str:
     with database.transaction() as session:
         clock.advance(session, timedelta(hours=dice.randint(1, 12 * 24)))
@@ -59,7 +74,8 @@ def sweep(database: Database, dice: Random) -> str:
     return f"swept {deadlines.sweep(database)}"
 
 
-STEPS = (open_a_case, do_a_task, do_a_task, do_a_task, send_a_message, hand_over, let_time_pass, sweep)
+STEPS = (open_a_case, do_a_task, do_a_task, do_a_task, send_a_message, hand_over, let_time_pass, sweep,
+         go_back, reopen)
 
 
 def work(url: str, seed: int) -> None:

@@ -237,7 +237,7 @@ def test_an_undeliverable_letter_can_be_put_back_into_the_post(
     post_office.on_address = "250 OK"
 
     with database.transaction() as session:
-        cases.send_again(session, message_id, CARLA, house.handler, clock.business(session))
+        cases.send_again(session, message_id, CARLA, house.desk, clock.business(session))
     post(database, post_office)
 
     assert letter(database, message_id).status == "sent"

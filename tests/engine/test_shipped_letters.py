@@ -125,8 +125,8 @@ def test_the_acknowledgement_says_how_the_complaint_was_understood():
     assert "- It is mostly about this: A payment.\n- What would put it right for you: My money back." in sent.text
 
 
-def test_who_complained_already_hears_under_which_reference():
-    assert "C-2026-AAAAAA" in shipped("L1_duplicate").text
+def test_who_writes_under_an_address_of_somebody_else_learns_no_reference_of_theirs():
+    assert "C-2026-AAAAAA" not in shipped("L1_duplicate").text
 
 
 def test_the_start_of_the_review_says_who_looks_and_until_when():

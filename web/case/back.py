@@ -4,8 +4,8 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from engine import cases, people
-from engine.cases.going_back import SHORTEST_REASON
+from engine import cases
+from engine.cases.going_back import SHORTEST_REASON, WATCHERS
 from engine.errors import NotInCharge, StepFailed, TaskGone
 from engine.forms import answers
 from engine.overview import Head
@@ -17,7 +17,6 @@ from web.case.texts import judged
 from web.catalogue import gettext as _
 
 LONGEST = 2000
-MAY = (people.TEAM_LEAD, people.COMPLAINTS_MANAGER, people.MANAGEMENT)
 
 
 @actions.action
@@ -87,7 +86,7 @@ def _read(session: Session, reference: str) -> Head:
 
 
 def _may() -> bool:
-    return bool(door.current_lanes() & set(MAY))
+    return bool(door.current_lanes() & WATCHERS)
 
 
 def _page(session: Session, head: Head, step: str, reason: str, faults: dict[str, str]) -> str:

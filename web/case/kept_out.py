@@ -34,8 +34,12 @@ def kept_out(session: Session, head: Head) -> Values | None:
         return None
     may = cases.may_lift(session, case_id, actor)
     looks_after = bool(door.current_lanes() & people.EDITORS)
+    shown = [(one, *_said(one), _offers(one, actor, may)) for one in found]
+    # a whole unit may report to somebody named: one line for them, but for those about whom something was asked
+    reports = [each for each in shown if each[0].bar.why == "reports" and each[0].asked_at is None]
     return {
-        "people": [(one, *_said(one), _offers(one, actor, may)) for one in found[:MOST]], "more": len(found[MOST:]),
+        "people": [each for each in shown if each not in reports], "reports": reports[:MOST],
+        "more": len(reports[MOST:]),
         "untrained": [(bar, looks_after and bar.person_id != actor.id) for bar in lacking],
     }
 
@@ -123,6 +127,8 @@ def _done(reference: str, told: str, act: Callable[[Session, Head], None], typed
 def _refused(refused: Refused) -> str:
     return {
         "asked": _("Somebody has asked for that already."), "held": _("They hold that training."),
+        "asker": _("%(name)s may no longer ask for that. Refuse it and have it asked anew.",
+                   name=refused.about.get("name", "")),
         "second": _("Somebody else has to agree; you asked for it yourself."),
     }.get(str(refused.about.get("why")), refused.message)
 

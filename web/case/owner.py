@@ -83,7 +83,7 @@ def _try(reference: str, person_id: int, reason: str) -> dict[str, str]:
 def _page(session: Session, head: Head, person: str, reason: str, faults: dict[str, str]) -> str:
     found = cases.successors(session, head.case.id, door.now(session))
     return page(
-        session, head, "staff/case_handing_over.html", person=person, reason=reason, faults=faults,
+        session, head, "staff/case_handing_over.html", chosen=person, reason=reason, faults=faults,
         wrong=list(faults.items()), able=[(str(one.id), _("%(name)s (%(group)s)", name=one.name, group=one.lane))
                                           for one in found if one.bar is None],
         unable=[bar_words.bar(one.bar) for one in found if one.bar is not None],

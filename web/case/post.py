@@ -8,14 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import cases, forms, outbox, overview
-from engine.contract import INTAKE_GROUP
 from engine.errors import NotInCharge, Refused
 from engine.forms import Form, answers
 from engine.model import Message
 from engine.overview import Head
 from web import door, wording
 from web.case import partials
-from web.case.blueprint import bp, member, page, read, reading
+from web.case.blueprint import bp, member, page, read
 from web.case.partials import Values
 from web.catalogue import gettext as _
 
@@ -43,7 +42,7 @@ def waiting(session: Session, head: Head) -> Values | None:
 def form(reference: str, letter_id: int) -> ResponseReturnValue:
     """Where to: the address it came back from, to be put right."""
     with door.reading() as session:
-        head = read(session, reference)
+        head = _for_post(session, reference)
         letter = overview.letter(session, head.case.id, letter_id)
         return page(session, head, "staff/case_send_again.html", letter=letter, address=letter.message.address,
                     fault="", wrong=[])
@@ -56,7 +55,7 @@ def put_right(reference: str, letter_id: int) -> ResponseReturnValue:
     typed = request.form.get("address", "")
     address, fault = _judged(typed)
     with door.transaction() as session:
-        head = read(session, reference)
+        head = _for_post(session, reference)
         letter = overview.letter(session, head.case.id, letter_id)
         if fault:
             return page(session, head, "staff/case_send_again.html", letter=letter, address=answers.printable(typed),
@@ -79,9 +78,7 @@ def print_letter(reference: str, letter_id: int) -> ResponseReturnValue:
         NotInCharge: the reader neither owns the case, nor watches over it, nor takes complaints in.
     """
     with door.transaction() as session:
-        head = read(session, reference)
-        if not may_print(session, head):
-            raise NotInCharge()
+        head = _for_post(session, reference)
         letter = overview.letter(session, head.case.id, letter_id).message
         try:
             cases.posted(session, letter.id, door.current_actor(), door.now(session))
@@ -96,8 +93,21 @@ def print_letter(reference: str, letter_id: int) -> ResponseReturnValue:
 
 
 def may_print(session: Session, head: Head) -> bool:
-    """Whoever prints a letter sees the code of the complainant: only those who have to."""
-    return reading(session, head).in_charge or INTAKE_GROUP in door.current_lanes()
+    """Whoever prints a letter or says where it goes can see the code of the complainant: only those who have to."""
+    case = head.case
+    return cases.may_post(session, case.id, case.owner_id, door.current_actor(), door.now(session))
+
+
+def _for_post(session: Session, reference: str) -> Head:
+    """The case, for those who see to its post.
+
+    Raises:
+        NotInCharge: see `may_print`.
+    """
+    head = read(session, reference)
+    if not may_print(session, head):
+        raise NotInCharge()
+    return head
 
 
 def _judged(typed: str) -> tuple[str, str]:

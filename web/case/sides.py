@@ -95,8 +95,10 @@ def lines(session: Session, head: Head, note: str = "", fault: str = "") -> str:
         raise NotFound()
     page = timeline.page(session, head.case.id, topic, before)
     counts, here = timeline.counts(session, head.case.id), overview.here(session)
+    closed = overview.closed_references(session, door.current_person().id)
+    shown = [journal_words.without(line, closed) for line in page.lines]
     return side(
-        session, head, "timeline", entries=[journal_words.said(line, head.pack, here) for line in page.lines],
+        session, head, "timeline", entries=[journal_words.said(line, head.pack, here) for line in shown],
         topic=topic, topics=[(name, label, counts[name]) for name, label in _topics().items()], before=page.before,
         from_start=before is None, note=note, fault=fault,
     )

@@ -38,9 +38,16 @@ def complete(task_id: int) -> ResponseReturnValue:
             return refusal(refused, task_id, _plain(typed))
         sent = sheet.form.parse(typed, here=overview.here(session)) if sheet.form is not None else NOTHING
         more = typed.get(MORE, []) if sheet.task.status == "open" else []
-        if not sent.ok and not more and sheet.task.status == "open":
-            return page(session, sheet, sent.typed, sent.errors), 422
+    if not sent.ok and not more and sheet.task.status == "open":
+        return _again(sheet, sent)
     return _more(sheet, sent, more[0]) if more else _send(sheet, sent)
+
+
+def _again(sheet: Sheet, sent: Submission) -> ResponseReturnValue:
+    """The form with what is wrong in it; what was typed is a draft also for whoever leaves the page now."""
+    _keep_draft(sheet.task.id, sent.typed)
+    with door.reading() as session:
+        return page(session, load(session, sheet.task.id), sent.typed, sent.errors), 422
 
 
 def _more(sheet: Sheet, sent: Submission, field: str) -> ResponseReturnValue:

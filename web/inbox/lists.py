@@ -7,7 +7,7 @@ import flask_babel
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import inbox, overview
+from engine import inbox, overview, publishing
 from engine.errors import NotFound
 from engine.inbox import CAP, VIEWS, Key, Wish
 from web import door
@@ -24,9 +24,10 @@ def index() -> ResponseReturnValue:
         wish = _wish(door.now(session))
         page = inbox.page(session, reader(), wish, _key(request.args.get("after", "")))
         counts = inbox.counts(session, reader(), wish)
+        pack = publishing.current(session)[1] if page.rows else None
     return render_template(
-        "staff/inbox.html", rows=page.rows, wish=wish, now=wish.now, tomorrow=wish.tomorrow, ways=_ways(wish, counts),
-        title=_title(wish), here=place(), me=door.current_person().id, first=request.args.get("after"),
+        "staff/inbox.html", rows=page.rows, pack=pack, wish=wish, now=wish.now, tomorrow=wish.tomorrow,
+        ways=_ways(wish, counts), title=_title(wish), here=place(), me=door.current_person().id, first=request.args.get("after"),
         next_href=url_for("inbox.index", **place(), after=_text(page.after)) if page.after else "",
     )
 
@@ -37,7 +38,7 @@ def jump() -> ResponseReturnValue:
     """Go to a case by its reference, or by the last part of it."""
     typed = request.args.get("reference", "")
     with door.reading() as session:
-        found = overview.find(session, typed, door.now(session).year)
+        found = overview.find(session, typed, door.now(session).year, door.current_person().id)
     if found is not None:
         return redirect(url_for("case.overview", reference=found), 303)
     flash(_("There is no case with the reference “%(typed)s”.", typed=typed[:40]), "warn")

@@ -95,13 +95,13 @@ def page(
     now, me = door.now(session), door.current_person().id
     form = sheet.form
     draft = session.get(Draft, (sheet.task.id, me))
-    case_id, pack = sheet.head.case.id, sheet.head.pack
+    case_id, pack, here = sheet.head.case.id, sheet.head.pack, overview.here(session)
     return render_template(
         "staff/task.html", task=sheet.task, head=sheet.head, case=sheet.head.case, form=form, now=now,
-        tomorrow=tomorrow(now), here=overview.here(session), instructions=sheet.instructions, typed=typed, stuck=stuck,
+        tomorrow=tomorrow(now), here=here, instructions=sheet.instructions, typed=typed, stuck=stuck,
         errors=wording.faults(form, errors) if form else {}, wrong=wording.summed(form, errors) if form else [],
         right=sheet.right, kept_out=kept_out(session, sheet),
-        facts=overview.facts(overview.known(session, case_id), pack), saved_at=draft.saved_at if draft else None,
+        facts=overview.facts(overview.known(session, case_id), pack, here), saved_at=draft.saved_at if draft else None,
         files=overview.files(session, case_id), party=overview.party(session, case_id), me=me,
         sent=overview.sent(session, case_id), words=pack.words.messages,
     )

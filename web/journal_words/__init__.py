@@ -15,9 +15,10 @@ from engine.timeline import Line
 from web import moments
 from web.catalogue import gettext as _
 from web.journal_words import dates, decisions, disputes, letters, links, messages, people, runs, work
+from web.journal_words.links import without
 from web.journal_words.told import Told, Words, answers, message_name
 
-__all__ = ["WORDS", "Said", "answers", "message_name", "said"]
+__all__ = ["WORDS", "Said", "answers", "message_name", "said", "without"]
 
 LATE = timedelta(minutes=2)
 NOWHERE = Here()

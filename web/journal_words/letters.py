@@ -26,7 +26,7 @@ def _held(line: Line, pack: Pack) -> Told:
 
 def _needless(line: Line, pack: Pack) -> Told:
     return Told(_("There was nobody to write to: %(name)s", name=text(line, "letter")),
-                _("No colleague is named in the complaint."))
+                _("No colleague is named in the complaint who does not know it yet."))
 
 
 def _sent(line: Line, pack: Pack) -> Told:

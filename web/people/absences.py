@@ -78,9 +78,16 @@ def told(refused: Refused) -> dict[str, str]:
         "overlap": _("There is an absence from %(first)s to %(last)s already. Change that one.",
                      first=_short(about.get("first")), last=_short(about.get("last"))),
         "circle": _("%(name)s reports to them, at some distance.", name=about.get("manager", "")),
+        "own": _("Somebody else has to change whom you report to."), "freed": _freed(str(about.get("reference", ""))),
         "range": _("Write a whole number, or nothing for any number of cases."),
         "name": _("Write what the training is for, in at most 200 characters."),
     }.get(str(about.get("why")), refused.message)}
+
+
+def _freed(reference: str) -> str:
+    case = reference or _("an open case")
+    return _("Somebody who must keep out of %(case)s would no longer have to. Two people together can let them in, on "
+             "the page of the case.", case=case)
 
 
 def day(text: str) -> date | None:

@@ -22,6 +22,7 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
         "scope_reason": "A court already looks at this very matter, and we may not decide it twice.",
     },
     "scope_check": {"scope_right": True},
+    "same_matter": {"same_matter": True},
     "contain": {"done": "The charge was put on hold.", "done_on": DAY},
     "resolve_now": {
         "solved": True, "outcome": "upheld", "remedies": ["apology"], "remedy_text": "We apologise.",

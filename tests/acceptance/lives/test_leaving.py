@@ -57,11 +57,22 @@ def test_what_looked_out_of_scope_is_handled_when_a_person_says_that_it_is_a_com
 def test_a_second_complaint_about_the_same_matter_joins_the_first(town: Town) -> None:
     first = town.complain()
     second = town.complain()
+    town.do(second, "Same matter?")
 
     case = town.case(second)
 
     assert (case.status, case.outcome) == ("closed", "duplicate")
     assert "L1_duplicate" in town.letters(second)
-    assert first.reference in town.letter(second, "L1_duplicate").text
+    assert first.reference not in town.letter(second, "L1_duplicate").text
     assert "Read what was added" in town.names(first)
     assert town.finish(first).outcome == "upheld"
+
+
+def test_who_only_knows_an_address_reaches_no_complaint_of_somebody_else(town: Town) -> None:
+    first = town.complain()
+    second = town.complain()
+
+    town.do(second, "Same matter?", same_matter=False)
+
+    assert "Read what was added" not in town.names(first)
+    assert town.names(second) == ["Initial assessment"]

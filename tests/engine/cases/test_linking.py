@@ -1,10 +1,15 @@
 """Cases that belong together."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import event, insert
+from sqlalchemy.orm import Session
 
 from engine import cases, overview
-from engine.cases import Opened
+from engine.cases import Opened, linking
 from engine.db import table
 from engine.errors import NotFound, NotInCharge, Refused
 from engine.model import Exclusion
@@ -122,6 +127,32 @@ def test_the_group_of_a_case_is_everything_linked_to_it_however_far(office: Offi
         group = cases.group_of(session, first.case_id)
 
     assert group == [second.case_id, third.case_id, fourth.case_id]
+
+
+def test_two_cases_are_locked_as_by_a_case_that_joins_an_older_one_so_that_neither_waits_for_ever(
+    office: Office,
+) -> None:
+    older, newer = office.complain(), office.complain()
+
+    for asked in ((older, newer), (newer, older)):
+        with office.database.transaction() as session, seen(session) as locked:
+            linking._both(session, asked[0].case_id, asked[1].case_id, office.now)
+
+        assert locked == [newer.case_id, older.case_id]
+
+
+@contextmanager
+def seen(session: Session) -> Iterator[list[int]]:
+    """The cases whose rows are read, in order."""
+    found: list[int] = []
+
+    def note(_one: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
+        if "FROM complaint" in statement.replace("\n", " "):
+            found.extend(values.values() if isinstance(values, dict) else values)
+
+    event.listen(session.connection(), "before_cursor_execute", note)
+    yield found
+    event.remove(session.connection(), "before_cursor_execute", note)
 
 
 def test_who_is_named_in_a_complaint_neither_sees_it_linked_nor_can_link_it(office: Office) -> None:

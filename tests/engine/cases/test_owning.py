@@ -9,7 +9,7 @@ from engine.errors import ClosedToYou, NotFit, NotFound, NotInCharge, Refused
 from engine.model import Person
 from tests.engine.cases.conftest import MONDAY
 from tests.engine.cases.office import Office
-from tests.engine.cases.staffing import away, drawn, hire, limit, owner, reports_to, task_row, who
+from tests.engine.cases.staffing import TOMORROW, away, drawn, hire, limit, needs, owner, reports_to, task_row, who
 from tests.engine.cases.test_independence import ABOUT_US, PEOPLE, about, claim
 
 WHY = "Hugo moves to another unit."
@@ -182,3 +182,32 @@ def test_an_owner_who_is_still_fit_for_it_keeps_the_case(house: Office, case: Op
 
     assert owner(house, case) == "hugo"
     assert len(house.journal(case, "owner.named")) == 2, "the intake, then Hugo"
+
+
+def test_what_the_owner_held_goes_to_a_successor_who_was_let_do_without_its_training(
+    house: Office, case: Opened
+) -> None:
+    claim(house, "hugo", case, "Look into it")
+    task = needs(house, house.task(case, "Look into it"), "payments")
+    with house.database.transaction() as session:
+        hanna, carl = who(house, "hanna"), house.cast["carl"]
+        cases.allow_untrained(session, case.case_id, hanna, "payments", WHY, carl, house.now)
+
+    hand_over(house, "carl", case, "hanna")
+
+    assert task_row(house, task).assignee_id == who(house, "hanna")
+
+
+def test_who_is_away_is_judged_by_the_day_of_the_organisation_not_of_the_case(house: Office, database_url: str) -> None:
+    """Monday afternoon in London is Tuesday already in Kiritimati, where the organisation is."""
+    house.database = Database(database_url, key="k" * 32, zone="Pacific/Kiritimati")
+    house.later(hours=4)
+    away(house, "hugo", last=TOMORROW, first=TOMORROW)
+    limit(house, "hanna", 9)
+
+    case = about(house)
+
+    assert owner(house, case) == "hanna"
+    with pytest.raises(NotFit, match="away"):
+        hand_over(house, "carl", case, "hugo")
+    house.database.close()

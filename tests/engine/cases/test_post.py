@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from engine import cases, clock, delivery, doctor
 from engine.db import Database
-from engine.errors import NotFound, Refused
+from engine.errors import NotFound, NotInCharge, Refused
 from engine.model import Entry, Message, Party, Task
 from engine.packs import Pack
 from tests.engine.cases.beside import drawn
@@ -127,7 +127,7 @@ def test_sent_again_to_the_right_address_it_arrives_word_for_word_and_later_lett
         before = session.get_one(Message, letter).text_hash
 
     with database.transaction() as session:
-        cases.send_again(session, letter, RIGHT, house.handler, clock.business(session))
+        cases.send_again(session, letter, RIGHT, house.desk, clock.business(session))
     tick(database, post_office)
 
     with database.reading() as session:
@@ -135,7 +135,7 @@ def test_sent_again_to_the_right_address_it_arrives_word_for_word_and_later_lett
         assert (row.status, row.address, row.text_hash) == ("sent", RIGHT, before)
         assert session.get_one(Party, row.case_id).email == RIGHT
         entry = session.execute(select(Entry).where(Entry.kind == "letter.readdressed")).scalar_one()
-        assert entry.actor == house.handler.name
+        assert entry.actor == house.desk.name
         assert RIGHT not in entry.data, "who somebody is stands nowhere that cannot be erased"
     assert post_office.recipients == [[RIGHT]]
     assert healthy(database) == []
@@ -146,7 +146,7 @@ def test_what_comes_back_from_the_second_address_as_well_is_told_again(
 ) -> None:
     letter = came_back(database, house, post_office)
     with database.transaction() as session:
-        cases.send_again(session, letter, "other@home.example", house.handler, clock.business(session))
+        cases.send_again(session, letter, "other@home.example", house.desk, clock.business(session))
     post_office.on_address = "550 5.1.1 No such user"
 
     tick(database, post_office)
@@ -163,9 +163,9 @@ def test_only_a_letter_that_came_back_is_sent_again(
         letter = session.scalars(select(Message.id)).one()
 
     with pytest.raises(Refused, match="came back"), database.transaction() as session:
-        cases.send_again(session, letter, RIGHT, house.handler, clock.business(session))
+        cases.send_again(session, letter, RIGHT, house.desk, clock.business(session))
     with pytest.raises(NotFound), database.transaction() as session:
-        cases.send_again(session, 999, RIGHT, house.handler, clock.business(session))
+        cases.send_again(session, 999, RIGHT, house.desk, clock.business(session))
 
 
 def test_a_pack_that_knows_no_such_message_is_not_told(
@@ -187,12 +187,12 @@ def test_a_letter_on_paper_is_sent_when_somebody_posted_it(database: Database, h
 
     for _ in range(2):
         with database.transaction() as session:
-            cases.posted(session, letter, house.handler, clock.business(session))
+            cases.posted(session, letter, house.desk, clock.business(session))
 
     with database.reading() as session:
         assert session.get_one(Message, letter).status == "sent"
         entry = session.execute(select(Entry).where(Entry.kind == "letter.sent")).scalar_one()
-        assert (entry.actor, orjson.loads(entry.data)["by"]) == (house.handler.name, "paper")
+        assert (entry.actor, orjson.loads(entry.data)["by"]) == (house.desk.name, "paper")
     assert healthy(database) == []
 
 
@@ -202,4 +202,20 @@ def test_a_letter_that_goes_by_mail_is_not_posted(database: Database, house: Tin
         letter = session.scalars(select(Message.id)).one()
 
     with pytest.raises(Refused, match="by mail"), database.transaction() as session:
-        cases.posted(session, letter, house.handler, clock.business(session))
+        cases.posted(session, letter, house.desk, clock.business(session))
+
+
+def test_only_who_takes_complaints_in_or_is_in_charge_redirects_or_posts_a_letter_that_holds_the_code(
+    database: Database, house: TinyHouse, post_office: PostOffice
+) -> None:
+    letter = came_back(database, house, post_office)
+
+    for act in (lambda session, now: cases.send_again(session, letter, RIGHT, house.handler, now),
+                lambda session, now: cases.posted(session, letter, house.handler, now)):
+        with pytest.raises(NotInCharge), database.transaction() as session:
+            act(session, clock.business(session))
+
+    with database.transaction() as session:
+        assert session.get_one(Message, letter).address == WRONG
+        cases.send_again(session, letter, RIGHT, house.chief, clock.business(session))
+        assert session.get_one(Message, letter).address == RIGHT

@@ -4,7 +4,7 @@ import orjson
 import pytest
 from sqlalchemy import select
 
-from engine import attachments, cases, overview
+from engine import attachments, cases, overview, public
 from engine.cases import Opened
 from engine.errors import StepFailed
 from engine.model import Attachment, CaseLink
@@ -52,8 +52,10 @@ def test_its_files_are_with_both(joining: Ground) -> None:
 
     second = again(joining, first, attachments=[file.id])
 
-    rows = joining.session.execute(select(Attachment.case_id, Attachment.content).order_by(Attachment.id)).all()
-    assert [tuple(row) for row in rows] == [(second.case_id, b"12.50"), (first.case_id, b"12.50")]
+    rows = joining.session.execute(select(
+        Attachment.case_id, Attachment.content, Attachment.added_by).order_by(Attachment.id)).all()
+    assert [tuple(row) for row in rows] == [
+        (second.case_id, b"12.50", "Complainant"), (first.case_id, b"12.50", second.reference)]
     assert joining.told(first, "message.received")[0]["files"] == 1
 
 
@@ -75,15 +77,26 @@ def test_joining_a_case_that_is_not_there_is_an_incident(joining: Ground, refere
         joining.looked_at(case)
 
 
-def test_a_complaint_is_not_joined_to_one_that_nobody_reads_any_more(joining: Ground) -> None:
+def test_the_page_of_the_other_complainant_shows_nothing_that_was_handed_on(joining: Ground) -> None:
+    first = joining.complaint()
+    file = attachments.keep(joining.session, "bill.txt", b"12.50", 1, "Complainant", joining.now)
+
+    again(joining, first, attachments=[file.id])
+
+    seen = public.status(joining.session, first.reference, first.code, joining.now)
+    assert [one for one in seen.history if one.kind == "message"] == []
+    assert list(seen.files) == []
+
+
+def test_a_complaint_is_not_joined_to_one_that_nobody_reads_any_more_and_goes_on_by_itself(joining: Ground) -> None:
     first = joining.complaint()
     joining.looked_at(other := again_open(joining))
     cases.complete(joining.session, task_of(joining.session, other.case_id).id, {}, joining.handler, joining.now)
-    case = joining.complaint(facts={"duplicate_of": other.reference})
+    case = joining.done_to(facts={"duplicate_of": other.reference})
 
-    with pytest.raises(StepFailed, match="closed"):
-        joining.looked_at(case)
-
+    assert joining.facts(case)["same_matter_open"] is False
+    assert [one["other"] for one in joining.told(case, "case.not_joined")] == [other.reference]
+    assert task_of(joining.session, case.case_id).name == "Go on"
     assert joining.arrived(other) == [] and joining.arrived(first) == []
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from engine import public
 from engine.errors import NotFound, StepFailed
+from engine.model import Person
 from tests.engine.operations.ground import Ground
 
 TO_STAFF = {"letter": "&quot;L11_staff&quot;", "to": "&quot;staff_concerned&quot;"}
@@ -24,6 +25,23 @@ def test_each_colleague_whom_a_complaint_is_about_is_written_to_by_name(ground: 
     assert [(one["to"], one["reader"]) for one in ground.told(case, "letter.written")] == [
         ("staff_concerned", "Hanna Handler"), ("staff_concerned", "Carl Manager"),
     ]
+
+
+def test_a_colleague_hears_once_that_they_are_named_and_who_has_left_hears_nothing(ground: Ground) -> None:
+    ground.asks_for(("send_letter", TO_STAFF), ("send_letter", TO_STAFF))
+    ground.session.get_one(Person, ground.head.id).active = False
+
+    case = ground.done_to(facts={"subject_people": [ground.manager.id, ground.head.id]})
+
+    assert [one.address for one in ground.letters(case)] == ["complaints.manager@test.example"]
+
+
+def test_a_yes_among_the_people_named_is_nobody(ground: Ground) -> None:
+    ground.asks("send_letter", **TO_STAFF)
+
+    case = ground.done_to(facts={"subject_people": [True]})
+
+    assert ground.letters(case) == []
 
 
 def test_who_asked_for_it_is_not_named_to_the_colleagues_they_complain_about(ground: Ground) -> None:

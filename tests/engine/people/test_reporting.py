@@ -49,6 +49,27 @@ def test_nobody_reports_to_themselves_or_to_who_reports_to_them(database: Databa
         assert refused.value.about["why"] == "circle"
 
 
+def test_nobody_changes_whom_they_report_to_themselves(database: Database, cast: dict[str, Actor]) -> None:
+    set_manager(database, cast, "carl", cast["tess"].id)
+
+    with pytest.raises(Refused) as refused:
+        set_manager(database, cast, "carl", None, cast["carl"])
+
+    assert refused.value.about["why"] == "own"
+    set_manager(database, cast, "carl", cast["tess"].id, cast["carl"])  # as it is: nothing changes
+
+
+def test_the_log_keeps_who_changed_a_line(
+    database: Database, cast: dict[str, Actor], caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO", logger="amends.people"):
+        set_manager(database, cast, "hugo", cast["tess"].id, cast["carl"])
+
+    [line] = caplog.messages
+    hugo, tess, carl = (cast[name].id for name in ("hugo", "tess", "carl"))
+    assert line == f"person {hugo} reports to {tess}, no longer to None: changed by person {carl}"
+
+
 def test_a_manager_is_somebody_who_is_there(database: Database, cast: dict[str, Actor]) -> None:
     with pytest.raises(NotFound):
         set_manager(database, cast, "hugo", 999)

@@ -93,6 +93,19 @@ class Lives(RuleBasedStateMachine):
             sent = cases.receive(session, case_id, "withdrawn", {"reason": "Solved."}, clock.business(session))
         delivery.hand_over_one(self.database, sent)
 
+    @rule(dice=DICE)
+    def a_team_lead_sets_a_case_back(self, dice: Random) -> None:
+        try:
+            with self.database.transaction() as session:
+                anybody.go_back(session, dice, clock.business(session))
+        except TaskGone as gone:
+            assert gone.message
+
+    @rule(dice=DICE)
+    def somebody_opens_a_closed_complaint_again(self, dice: Random) -> None:
+        with self.database.transaction() as session:
+            anybody.reopen(session, dice, clock.business(session))
+
     @rule(hours=st.integers(1, 24 * 20))
     def time_passes(self, hours: int) -> None:
         self.time.shift(timedelta(hours=hours))

@@ -161,7 +161,8 @@ def test_a_process_that_was_called_has_its_drawing_once_the_case_has_come_there(
         **FILES, "bpmn/complaint.bpmn": drawn(
             node("startEvent", "came") + node("serviceTask", "take_up", service("register", "received"))
             + node("userTask", "look", work("Handler"), name="Look")
-            + node("callActivity", "call", calledElement="inside") + node("endEvent", "done") + path("came", "take_up", "look", "call", "done"), "complaint"),
+            + node("callActivity", "call", calledElement="inside") + node("endEvent", "done")
+            + path("came", "take_up", "look", "call", "done"), "complaint"),
         "bpmn/inside.bpmn": drawn(
             node("startEvent", "i_came") + node("userTask", "i_look", work("Handler"), name="Look inside")
             + node("endEvent", "i_done") + path("i_came", "i_look", "i_done"), "inside"),

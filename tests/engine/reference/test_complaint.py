@@ -101,7 +101,21 @@ def sampled(right: bool):
 
 
 def joined(run: Walk) -> None:
-    """Nothing is left to do."""
+    """A person looked; nothing is left to do."""
+    run.do("is_same_matter", same_matter=True)
+
+
+def another_matter(run: Walk) -> None:
+    """The address and the topic are the same, the matter is not."""
+    run.do("is_same_matter", same_matter=False)
+    upheld(run)
+
+
+def closed_meanwhile(run: Walk) -> None:
+    """While a person looked, the other case was closed."""
+    run.facts["same_matter_open"] = False
+    run.do("is_same_matter", same_matter=True)
+    upheld(run)
 
 
 def rejected(run: Walk, times: int) -> None:
@@ -279,6 +293,10 @@ WAYS = {
     "not for us, and a second person disagrees": Way(sampled(False), facts={"elsewhere": True}, seed=SAMPLED),
     "the same matter is open already": Way(
         joined, ends=("closed_as_duplicate",), counts={"case_closed": 0}, facts={"same_matter_open": True}),
+    "it only looked like the same matter": Way(
+        another_matter, counts={"join_other_case": 0, "case_closed": 1}, facts={"same_matter_open": True}),
+    "the other case was closed meanwhile": Way(
+        closed_meanwhile, counts={"send_joined": 0, "case_closed": 1}, facts={"same_matter_open": True}),
     "not accepted, then accepted after the review": Way(content_after_review, counts={"review_internally": 1}),
     "not accepted, then silent after the review": Way(silent_after_review, counts={"send_reminder": 1}),
     "the review is late and checked": Way(late_review(True), ends=("internal_review_checked",)),

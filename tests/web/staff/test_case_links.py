@@ -1,8 +1,11 @@
 """Linking cases, on their pages."""
 
 import pytest
+from sqlalchemy import insert
 
 from engine.cases import Opened
+from engine.db import table
+from engine.model import Exclusion
 from tests.web.staff.desk import Desk, Visitor
 
 
@@ -76,3 +79,23 @@ def test_a_link_can_be_taken_away_and_the_timeline_keeps_it(desk: Desk, two: tup
     assert answer.status_code == 303
     assert "Linked cases" not in ina.get(f"/cases/{one.reference}").text
     assert f"No longer linked to {other.reference}: the same cause." in timeline
+
+
+def test_who_may_not_read_the_other_case_learns_neither_its_reference_nor_the_note_nor_reaches_it(
+    desk: Desk, two: tuple[Opened, Opened]
+) -> None:
+    one, other = two
+    link(desk.sit("ina"), one, other.reference, note="The fee of 1 November")
+    with desk.office.database.transaction() as session:
+        session.execute(insert(table(Exclusion)).values(
+            case_id=other.case_id, person_id=desk.office.cast["tess"].id, reason="is named", source="named",
+            created_at=desk.office.now, ask_reason="",
+        ))
+    tess = desk.sit("tess")
+
+    timeline = tess.get(f"/cases/{one.reference}/timeline").text
+    jump = tess.get(f"/cases?reference={other.reference.rsplit('-', 1)[1]}", follow_redirects=True).text
+
+    assert "Linked to a case that is closed to you: the same cause." in timeline
+    assert other.reference not in timeline and "The fee of 1 November" not in timeline
+    assert "There is no case with the reference" in jump and other.reference not in jump

@@ -94,8 +94,10 @@ def test_who_knows_the_reference_reads_why_it_is_closed_and_nothing_of_the_case(
     hugo = desk.sit("hugo")
 
     closed = hugo.get(f"/cases/{case.reference}")
-    found = hugo.get(f"/cases?reference={case.reference[-6:]}", follow_redirects=True)
+    found = hugo.get(f"/cases?reference={case.reference}", follow_redirects=True)
+    guessed = hugo.get(f"/cases?reference={case.reference[-6:]}", follow_redirects=True)
 
+    assert "There is no case with the reference" in guessed.text, "a part of a reference is not completed for them"
     for answer in (closed, found):
         assert answer.status_code == 404
         assert "This case is closed to you" in answer.text and "You are named in the complaint." in answer.text

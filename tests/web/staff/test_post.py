@@ -56,6 +56,19 @@ def test_what_is_no_address_comes_back_as_it_was_typed(desk: Desk, typed: str) -
     assert letter(desk).status == "undeliverable"
 
 
+def test_a_colleague_who_only_reads_the_case_can_send_no_letter_of_it_to_an_address_of_their_own(desk: Desk) -> None:
+    case, _ = returned(desk)
+    rita = desk.sit("rita")
+    address = f"/cases/{case.reference}/letters/1/again"
+
+    page = rita.get(f"/cases/{case.reference}").text
+
+    assert "Letters that came back" in page and address not in page
+    assert rita.get(address).status_code == 403
+    assert rita.post(address, {"address": "rita@office.example"}).status_code == 403
+    assert letter(desk).status == "undeliverable"
+
+
 def test_a_letter_of_another_case_is_not_sent_from_here(desk: Desk) -> None:
     returned(desk)
     other = desk.office.complain("credit")
