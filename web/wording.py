@@ -41,10 +41,12 @@ def faults(form: Form, errors: Iterable[FieldError]) -> dict[str, str]:
 
 def summed(form: Form, errors: Iterable[FieldError]) -> list[tuple[str, str]]:
     """Name and sentence for the summary above a form: each says which question it is about."""
-    return [
-        (name, gettext("%(question)s – %(fault)s", question=form.field(name).title, fault=sentence))
-        for name, sentence in faults(form, errors).items()
-    ]
+    return [(name, about(form.field(name).title, sentence)) for name, sentence in faults(form, errors).items()]
+
+
+def about(question: str, sentence: str) -> str:
+    """What is wrong, for a summary that stands away from the question."""
+    return gettext("%(question)s – %(fault)s", question=question, fault=sentence)
 
 
 def told(form: Form | None, errors: Sequence[FieldError], refused_files: Sequence[str] = ()) -> Told:

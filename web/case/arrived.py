@@ -125,7 +125,8 @@ def _with_way(told: Told, sheet: Sheet, sent: Posted) -> Told:
     if not sheet.asks_way or sent.text(WAY) in case_words.ways():
         return told
     fault = _("Please choose an answer.")
-    return Told({WAY: fault, **told.at_fields}, [(WAY, fault), *told.summary])
+    summed = wording.about(_("How did they tell us?"), fault)
+    return Told({WAY: fault, **told.at_fields}, [(WAY, summed), *told.summary])
 
 
 def _page(session: Session, sheet: Sheet, sent: Posted, submission: Submission, told: Told) -> str:

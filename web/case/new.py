@@ -65,7 +65,7 @@ def take_down() -> ResponseReturnValue:
         refused = _files(session, token, posted_now)
         sheet = _read(asked, posted_now, asked.parse(posted_now.texts, here=here), now)
         told = wording.told(asked, sheet.sent.errors, refused)
-        wrong = Told({**sheet.faults, **told.at_fields}, [*sheet.faults.items(), *told.summary])
+        wrong = Told({**sheet.faults, **told.at_fields}, [*_summed(sheet.faults), *told.summary])
         if wrong.summary or posted_now.text("more") or posted_now.text("remove"):
             typed = {**posted_now.texts, **sheet.sent.typed}
             shown = wrong if not (posted_now.text("more") or posted_now.text("remove")) else Told({}, ())
@@ -111,6 +111,15 @@ def _read(asked: Form, sent: Posted, submission: Submission, now: datetime) -> S
     elif len(reason) > LONGEST_REASON:
         faults["received_reason"] = _("Write at most %(limit)s characters.", limit=LONGEST_REASON)
     return Sheet(asked, submission, channel, at, reason, faults)
+
+
+def _summed(faults: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What is wrong beside the form, each with its question."""
+    questions = {
+        "channel": _("How did it reach us?"), "received_at": _("When did it reach us?"),
+        "received_reason": _("Why is it recorded only now?"),
+    }
+    return [(name, wording.about(questions[name], fault)) for name, fault in faults.items()]
 
 
 def _asks(asked: Form, column: str) -> bool:

@@ -74,6 +74,8 @@ def _page(
     words = head.pack.words.messages.get(REOPEN)
     return page(
         session, head, "staff/case_reopening.html", fields=asked.fields if asked is not None else (), typed=sent.typed,
-        errors={**no_way, **told.at_fields}, wrong=[*no_way.items(), *told.summary], here=overview.here(session),
+        errors={**no_way, **told.at_fields}, here=overview.here(session),
+        wrong=[*((name, wording.about(_("How did they tell us?"), fault)) for name, fault in no_way.items()),
+               *told.summary],
         help=say(words.help, language()) if words is not None else "", ways=list(case_words.ways().items()), way=way,
     )

@@ -27,7 +27,8 @@ def index() -> ResponseReturnValue:
         pack = publishing.current(session)[1] if page.rows else None
     return render_template(
         "staff/inbox.html", rows=page.rows, pack=pack, wish=wish, now=wish.now, tomorrow=wish.tomorrow,
-        ways=_ways(wish, counts), title=_title(wish), here=place(), me=door.current_person().id, first=request.args.get("after"),
+        ways=_ways(wish, counts), title=_title(wish), here=place(), me=door.current_person().id,
+        first=request.args.get("after"),
         next_href=url_for("inbox.index", **place(), after=_text(page.after)) if page.after else "",
     )
 

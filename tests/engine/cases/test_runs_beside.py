@@ -324,3 +324,27 @@ source = "us"
         assert due == task == run_of(session, case.case_id, "cause").next_due_at
         assert before - due == 20 * DAY
     assert healthy(database) == []
+
+
+def test_a_message_that_nothing_waits_for_is_not_held_up_by_a_run_that_cannot_go_on(
+    database: Database, house: TinyHouse, now: time_machine.Traveller
+) -> None:
+    case = closed(database, house)
+    with database.transaction() as session:
+        run = run_of(session, case.case_id, "cause")
+        session.execute(update(Run).where(Run.id == run.id).values(state=b"A1" + bytes(100)))
+        sent = cases.receive(session, case.case_id, "survey_answered", {}, clock.business(session))
+    now.move_to(NOW + 10 * DAY)
+
+    delivery.hand_over(database)
+
+    with database.reading() as session:
+        # the survey rests until the seventh day, which nobody has noticed yet: it takes the answer then
+        assert session.get_one(Message, sent).status == "delivered"
+    with database.transaction() as session:
+        late = cases.receive(session, case.case_id, "survey_answered", {}, clock.business(session))
+    delivery.hand_over(database)
+
+    with database.reading() as session:
+        assert session.get_one(Message, late).status == "unclaimed"
+        assert session.scalars(select(Incident)).all() == []
