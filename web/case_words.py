@@ -105,10 +105,7 @@ def letter_status(status: str) -> tuple[str, str]:
 
 def remedies(codes: Any, pack: Pack) -> list[str]:
     """Remedies in the words of the form that offers them."""
-    words = {
-        option.value: option.label for form in pack.forms.values() for field in form.fields
-        if field.fact == "remedies" for option in field.options
-    }
+    words = {option.value: option.label for field in pack.asking.get("remedies", ()) for option in field.options}
     return [words.get(one, str(one)) for one in codes or []]
 
 

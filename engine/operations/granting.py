@@ -22,7 +22,4 @@ def grant_as_asked(dossier: Dossier, call: Call) -> None:
 
 def _offered(pack: Pack) -> frozenset[str]:
     """The codes that the pack's forms offer as remedies."""
-    return frozenset(
-        option.text for form in pack.forms.values() for field in form.fields if field.fact == "remedies"
-        for option in field.options
-    )
+    return frozenset(option.text for field in pack.asking.get("remedies", ()) for option in field.options)

@@ -61,12 +61,7 @@ def here(session: Session) -> Here:
 
 def facts(known: Mapping[str, Any], pack: Pack, here: Here = NOWHERE) -> list[tuple[str, Any]]:
     """What is known, as pairs of the question that asked for it and the answer in its words."""
-    asked: dict[str, list[Field]] = {}
-    for form in pack.forms.values():
-        for field in form.fields:
-            if field.fact:
-                asked.setdefault(field.fact, []).append(field)
-    said = ((_asking(fields, known[name]), known[name]) for name, fields in asked.items()
+    said = ((_asking(fields, known[name]), known[name]) for name, fields in pack.asking.items()
             if known.get(name) not in (None, []))
     return [(field.title, in_words(field, value, here)) for field, value in said]
 
@@ -82,7 +77,7 @@ def _asking(fields: Sequence[Field], value: Any) -> Field:
 def fact(known: Mapping[str, Any], pack: Pack, name: str, here: Here = NOWHERE) -> Any:
     """One fact in the words of the form that asked for it; None where nobody said it."""
     value = known.get(name)
-    fields = [one for form in pack.forms.values() for one in form.fields if one.fact == name]
+    fields = pack.asking.get(name)
     return in_words(_asking(fields, value), value, here) if fields and value is not None else value
 
 

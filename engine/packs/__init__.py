@@ -13,7 +13,7 @@ from engine import calendar, diagram, forms, letters, regimes, tables
 from engine.calendar import Calendar
 from engine.diagram import Diagram, Element
 from engine.errors import Cause, ContentError, PackInvalid
-from engine.forms import Form
+from engine.forms import Field, Form
 from engine.letters import Letter
 from engine.packs import words
 from engine.packs.words import Words
@@ -82,10 +82,19 @@ class Pack:
         return {name: rule.resolve(*YEARS) for name, rule in rules.items()}
 
     @cached_property
+    def asking(self) -> Mapping[str, tuple[Field, ...]]:
+        """The questions that give a fact, in the order of their forms."""
+        found: dict[str, list[Field]] = {}
+        for form in self.forms.values():
+            for field in form.fields:
+                if field.fact:
+                    found.setdefault(field.fact, []).append(field)
+        return {name: tuple(fields) for name, fields in found.items()}
+
+    @cached_property
     def facts(self) -> frozenset[str]:
         """Every fact that a form or table of the pack can give."""
-        given = {field.fact for form in self.forms.values() for field in form.fields if field.fact}
-        return frozenset(given.union(*(table.outputs for table in self.tables.values())))
+        return frozenset(set(self.asking).union(*(table.outputs for table in self.tables.values())))
 
     def calendar(self, country: str) -> Calendar:
         """The calendar of a country, else the first of the pack."""
