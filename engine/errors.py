@@ -42,9 +42,25 @@ class NaiveMoment(AmendsError):
     """A moment without a time zone was given; moments are zone-aware UTC."""
 
 
+ERROR, WARNING, NOTE = "error", "warning", "note"
+"""How much a cause weighs: an error keeps a pack from being published, the others do not."""
+
+
+@dataclass(frozen=True)
+class PathStep:
+    """One step of the way on which something goes wrong: the element, and where time plays a part what
+    happens there in words and how many days after receipt."""
+
+    element: str
+    file: str = ""
+    says: str = ""
+    day: float | None = None
+
+
 @dataclass(frozen=True)
 class Cause:
-    """One reason why content cannot be used, in words its author understands. `line` counts from 1; 0: not known."""
+    """One reason why content cannot be used, in words its author understands. `line` counts from 1; 0: not known.
+    `path` leads from the start to where it shows, where a rule is about ways through a drawing."""
 
     message: str
     file: str = ""
@@ -52,6 +68,8 @@ class Cause:
     rule: str = ""
     repair: str = ""
     line: int = 0
+    severity: str = ERROR
+    path: tuple[PathStep, ...] = ()
 
     def __str__(self) -> str:
         file = f"{self.file}:{self.line}" if self.file and self.line else self.file
