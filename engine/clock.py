@@ -5,7 +5,6 @@ time in which complaints live: the same, but for the demo, which moves it ahead 
 so that escalation can be watched.
 """
 
-import itertools
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import BigInteger, select
@@ -26,14 +25,6 @@ class ClockOffset(Base):
 def real() -> datetime:
     """The moment by the machine's clock, in UTC."""
     return datetime.now(UTC)
-
-
-_order = itertools.count(1)
-
-
-def order() -> int:
-    """A number that grows: which of two things that share a moment came first in this process."""
-    return next(_order)
 
 
 def business(session: Session) -> datetime:

@@ -10,9 +10,9 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import clock
 from engine.model import Case, Entry
 from engine.people import Actor
+from engine.process.values import order
 
 GENESIS = bytes(32)
 
@@ -26,7 +26,7 @@ class Line:
     actor: Actor
     element: str
     data: Mapping[str, Any]
-    order: int = field(default_factory=clock.order, compare=False)
+    order: int = field(default_factory=order, compare=False)
 
 
 def chain(

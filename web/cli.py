@@ -1,16 +1,33 @@
 """The command line: `amends COMMAND`. Every command says what it did; wrong input says what to do."""
 
 import logging
+from importlib import import_module
 from typing import Any
 
 import click
 
 from engine.errors import AmendsError, ContentError
-from web.commands import asking, content, deciding, people, serving
+
+MODULES = {
+    "run": "serving", "web": "serving", "worker": "serving",
+    "check": "checking", "migrate": "content", "publish": "content", "decide": "deciding",
+    "user": "people", "clock": "people", "import": "asking", "doctor": "asking", "bench": "asking",
+}
+"""In which module of web/commands/ a command is. Only that one is imported: who draws runs `check` all the
+time, and does not wait for what the pages and the database need."""
 
 
 class Friendly(click.Group):
     """Errors of ours are sentences for people, not tracebacks."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in MODULES:
+            return None
+        commands: list[click.Command] = import_module(f"web.commands.{MODULES[cmd_name]}").COMMANDS
+        return next(one for one in commands if one.name == cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -37,10 +54,6 @@ def main() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
-
-for _module in (serving, content, deciding, people, asking):
-    for _command in _module.COMMANDS:
-        main.add_command(_command)
 
 if __name__ == "__main__":
     main()

@@ -1,12 +1,19 @@
 """What leaves this room: frozen values, no object of the library."""
 
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from engine import clock
 from engine.calendar import Calendar
+
+_order = itertools.count(1)
+
+
+def order() -> int:
+    """A number that grows: which of two things that share a moment came first in this process."""
+    return next(_order)
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ class Happened:
     element: str
     name: str
     data: Mapping[str, Any] = field(default_factory=dict)
-    order: int = field(default_factory=clock.order, compare=False)
+    order: int = field(default_factory=order, compare=False)
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,18 @@
-"""Schema and packs: migrate, check, publish."""
+"""Schema and packs: migrate, publish."""
 
-import json
 from pathlib import Path
 
 import click
 from sqlalchemy.orm import Session
 
-from engine import check as checks
 from engine import clock, migrations, packs, people, publishing
 from engine.contract import INTAKE_GROUP
 from engine.db import Database
-from engine.errors import Cause, ContentError, NotFound
+from engine.errors import NotFound
 from engine.packs import Pack
 from engine.people import SYSTEM
-from web.commands.opening import opened, pack_folder, ready
-
-FOLDER = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
+from web.commands.folders import FOLDER, pack_folder
+from web.commands.opening import opened, ready
 
 
 @click.command(short_help="Create the tables, or bring them up to date.")
@@ -27,32 +24,6 @@ def migrate() -> None:
     """
     _, database = opened()
     click.echo(f"schema: {migrations.migrate(database)}")
-
-
-@click.command(short_help="Say what keeps a pack from running; changes nothing.")
-@FOLDER
-@click.option("--json", "as_json", is_flag=True, help="Print {\"ok\": …, \"findings\": […]} for other programs.")
-def check(folder: Path | None, as_json: bool) -> None:
-    """Look for everything that would keep the pack in FOLDER (bpmn/ and forms/) from running.
-
-    Each finding names file, element, what is wrong and what to do. Without FOLDER: the folder you
-    are in, if it has a bpmn/, else the pack that comes with Amends. Needs no database.
-
-    Exit code 0 only when nothing was found.
-    """
-    causes = _causes(folder)
-    if as_json:
-        findings = [
-            {"rule": c.rule, "severity": "error", "file": c.file, "element": c.element, "message": c.message,
-             "repair": c.repair, "path": []} for c in causes
-        ]
-        click.echo(json.dumps({"ok": not causes, "findings": findings}, indent=2, ensure_ascii=False))
-    else:
-        for cause in causes:
-            click.echo(f"  ✗ {cause}")
-        click.echo(f"{len(causes)} found" if causes else "nothing found: this pack can be published")
-    if causes:
-        raise SystemExit(1)
 
 
 @click.command(short_help="Check a pack; new cases then follow it.")
@@ -97,11 +68,4 @@ def _without_people(session: Session, pack: Pack) -> list[str]:
     return [lane for lane in sorted(lanes) if not people.members(session, lane)]
 
 
-def _causes(folder: Path | None) -> list[Cause]:
-    try:
-        return checks.check(packs.read_folder(folder or pack_folder()))
-    except ContentError as wrong:
-        return list(wrong.causes)
-
-
-COMMANDS = [migrate, check, publish]
+COMMANDS = [migrate, publish]

@@ -1,13 +1,11 @@
-"""What every command begins with: the configuration, its database, the working copy of the pack."""
-
-from pathlib import Path
+"""What every command begins with: the configuration and its database."""
 
 import click
 from sqlalchemy.exc import OperationalError
 
 from engine import config as configuration
 from engine import migrations
-from engine.config import ROOT, Config
+from engine.config import Config
 from engine.db import Database
 from engine.errors import ConfigInvalid, NotFound
 
@@ -40,12 +38,6 @@ def ready() -> tuple[Config, Database]:
     if migrations.current(database) != migrations.head():
         raise NotFound("The database is not up to date with this version; run `amends migrate` first.")
     return config, database
-
-
-def pack_folder() -> Path:
-    """Where the working copy of the pack lies: here, else beside the program."""
-    here = Path.cwd()
-    return here if (here / "bpmn").is_dir() else ROOT
 
 
 def _connected(config: Config) -> Database:
