@@ -5,7 +5,7 @@ The engine library drops properties on gateways and moves those of multi-instanc
 reads here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -21,6 +21,8 @@ NOT_NODES = frozenset({
 EVENTS = frozenset({"startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent"})
 CODED = ("error", "escalation")
 HUMAN = frozenset({"userTask", "manualTask"})
+EXTENSIONS, SCRIPT = tag("extensionElements"), tag("script")
+PROPERTY, PARAMETER = tag("property", SPIFF), tag("parameter", SPIFF)
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -143,7 +145,11 @@ def read(data: bytes, file: str) -> Diagram:
     Raises:
         XmlRefused: not XML that Amends reads.
     """
-    root = xml.parse(data, file)
+    return read_root(xml.parse(data, file), file)
+
+
+def read_root(root: xml.Element, file: str) -> Diagram:
+    """Read one BPMN file whose XML is parsed already."""
     messages = {m.get("id", ""): m.get("name", "") for m in root.iter(tag("message"))}
     reader = _Reader(file, messages, _codes(root))
     processes = {}
@@ -171,9 +177,9 @@ class _Reader:
         scope = node.get("id", "")
         lanes = {**lanes, **_lanes(node)}
         for child in node:
-            kind = xml.local(child)
             if xml.namespace(child) != BPMN:
                 continue
+            kind = xml.local(child)
             if kind == "sequenceFlow":
                 self._flow(child, scope)
             elif kind not in NOT_NODES:
@@ -203,18 +209,18 @@ class _Reader:
         self, node: xml.Element, kind: str, process: str, scope: str, lanes: Mapping[str, str]
     ) -> Element:
         identity = node.get("id", "")
-        properties = _properties(node)
+        written = _Written(node)
+        properties = written.properties
         event, timer_kind, timer, message = _event(node, self.messages)
-        operation, parameters = _operation(node)
         element = Element(
             id=identity, kind=kind, name=" ".join(node.get("name", "").split()), file=self.file, process=process,
             scope=scope, lane=properties.get("lane", "") or lanes.get(identity, ""), properties=properties,
             event=event, timer=timer, timer_kind=timer_kind, message=message,
             attached_to=node.get("attachedToRef", ""), interrupting=node.get("cancelActivity", "true") != "false",
-            default=node.get("default", ""), decision=_extension(node, "calledDecisionId"), operation=operation,
-            parameters=parameters, script=_text(node.find(tag("script"))), variable=_extension(node, "variableName"),
+            default=node.get("default", ""), decision=written.text("calledDecisionId"), operation=written.operation,
+            parameters=written.parameters, script=_text(node.find(SCRIPT)), variable=written.text("variableName"),
             called=node.get("calledElement", ""), loop=_loop(node), code=_code(node, self.codes),
-            instructions=_extension(node, "instructionsForEndUser"),
+            instructions=written.text("instructionsForEndUser"),
         )
         self._claim(identity, kind)
         self.elements[identity] = element
@@ -225,30 +231,29 @@ def _text(node: xml.Element | None) -> str:
     return "" if node is None else (node.text or "").strip()
 
 
-def _extensions(node: xml.Element) -> Iterator[xml.Element]:
-    for holder in node.findall(tag("extensionElements")):
-        yield from (child for child in holder if xml.namespace(child) == SPIFF)
+class _Written:
+    """What is written on a node in our own namespace, gathered in one pass."""
 
+    def __init__(self, node: xml.Element) -> None:
+        self.properties, self.operation, self.parameters = NOTHING, "", NOTHING
+        self._first: dict[str, xml.Element] = {}
+        found: dict[str, str] = {}
+        for holder in node.findall(EXTENSIONS):
+            for child in holder:
+                if xml.namespace(child) == SPIFF:
+                    name = xml.local(child)
+                    self._first.setdefault(name, child)
+                    if name == "properties":
+                        found |= {one.get("name", ""): one.get("value", "") for one in child.iter(PROPERTY)}
+        if found:
+            self.properties = MappingProxyType(found)
+        operator = self._first.get("serviceTaskOperator")
+        if operator is not None:
+            self.operation = operator.get("id", "")
+            self.parameters = MappingProxyType({p.get("id", ""): p.get("value", "") for p in operator.iter(PARAMETER)})
 
-def _extension(node: xml.Element, name: str) -> str:
-    return next((_text(child) for child in _extensions(node) if xml.local(child) == name), "")
-
-
-def _properties(node: xml.Element) -> Mapping[str, str]:
-    found = {
-        entry.get("name", ""): entry.get("value", "")
-        for child in _extensions(node) if xml.local(child) == "properties"
-        for entry in child.iter(tag("property", SPIFF))
-    }
-    return MappingProxyType(found) if found else NOTHING
-
-
-def _operation(node: xml.Element) -> tuple[str, Mapping[str, str]]:
-    for child in _extensions(node):
-        if xml.local(child) == "serviceTaskOperator":
-            parameters = {p.get("id", ""): p.get("value", "") for p in child.iter(tag("parameter", SPIFF))}
-            return child.get("id", ""), MappingProxyType(parameters)
-    return "", NOTHING
+    def text(self, name: str) -> str:
+        return _text(self._first.get(name))
 
 
 def _event(node: xml.Element, messages: Mapping[str, str]) -> tuple[str, str, str, str]:

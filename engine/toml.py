@@ -13,6 +13,7 @@ TOKEN = re.compile(r'''
     | "(?:\\.|[^"\\])*" | '[^']*' | \#[^\n]* | [\[\]{}] | \n | [^"'\#\[\]{}\n]+
 ''', re.VERBOSE | re.DOTALL)
 KEY = re.compile(r'''(?:"(?:\\.|[^"\\])*"|'[^']*'|[^="'])+''')
+BARE_KEY = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 TOLD_LINE = re.compile(r"\(at line ([0-9]+)")
 
 Path = tuple[str | int, ...]
@@ -105,7 +106,10 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
 
 def _names(key: str) -> list[str]:
     """The parts of a key, as TOML itself reads them: dotted, quoted or bare."""
-    found: Any = tomllib.loads(f"{key.strip()} = 0")
+    key = key.strip()
+    if BARE_KEY.fullmatch(key):
+        return key.split(".")
+    found: Any = tomllib.loads(f"{key} = 0")
     names = []
     while isinstance(found, dict):
         name, found = next(iter(found.items()))

@@ -46,12 +46,12 @@ def parse(data: bytes, name: str = "") -> Element:
 
 def local(element: Element) -> str:
     """The element's name without its namespace."""
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]
 
 
 def namespace(element: Element) -> str:
     """The namespace of the element's name, empty without one."""
-    return etree.QName(element).namespace or ""
+    return str(element.tag)[1:].rpartition("}")[0]
 
 
 def tag(name: str, space: str = BPMN) -> str:

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from engine import diagram, forms, letters, tables, xml
+from engine import forms, letters, tables
 from engine.check import words_shaped
 from engine.check.drawing import Drawing
 from engine.diagram import Element
@@ -55,10 +55,10 @@ class Parts:
 def read(pack: Pack) -> Parts:
     """Read every file of a pack on its own; nothing is raised."""
     reader = _Reader(pack)
-    drawings = reader.each(".bpmn", lambda data, file: Drawing(diagram.read(data, file), xml.parse(data, file)))
-    found_tables = reader.each(".dmn", tables.read)
-    found_forms = reader.each(".json", forms.read)
-    found_letters = reader.each(".md", letters.read)
+    drawings = reader.each(".bpmn", lambda file: Drawing(pack.diagram(file), pack.root(file)))
+    found_tables = reader.each(".dmn", lambda file: pack.part(file, tables.read))
+    found_forms = reader.each(".json", lambda file: pack.part(file, forms.read))
+    found_letters = reader.each(".md", lambda file: pack.part(file, letters.read))
     words = reader.one(words_shaped.FILE, partial(_words, pack))
     regimes = reader.one("bpmn/regimes.toml", lambda: pack.regimes)
     reader.one("bpmn/calendars.toml", lambda: pack.calendars)
@@ -79,13 +79,12 @@ class _Reader:
         self.pack = pack
         self.causes: list[Cause] = []
 
-    def each(self, ending: str, reads: Callable[[bytes, str], T]) -> dict[str, T]:
+    def each(self, ending: str, reads: Callable[[str], T]) -> dict[str, T]:
         found: dict[str, T] = {}
-        for file, data in self.pack.files.items():
-            if file.endswith(ending):
-                part = self.one(file, partial(reads, data, file))
-                if part is not None:
-                    found[file] = part
+        for file in self.pack.named(ending):
+            part = self.one(file, partial(reads, file))
+            if part is not None:
+                found[file] = part
         return found
 
     def one(self, file: str, reads: Callable[[], T]) -> T | None:

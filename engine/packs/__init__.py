@@ -1,15 +1,15 @@
 """Packs: everything in bpmn/ and forms/ at one moment, read lazily, addressed by content hash."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 import zstandard
 
-from engine import calendar, diagram, forms, letters, regimes, tables
+from engine import calendar, diagram, forms, letters, regimes, tables, xml
 from engine.calendar import Calendar
 from engine.diagram import Diagram, Element
 from engine.errors import Cause, ContentError, PackInvalid
@@ -17,10 +17,11 @@ from engine.forms import Field, Form
 from engine.letters import Letter
 from engine.packs import words
 from engine.packs.words import Words
-from engine.process import Compiled, compile_process
+from engine.process import Compiled, Compiler
 from engine.regimes import Regimes
 from engine.tables import Table
 
+T = TypeVar("T")
 FOLDERS = ("bpmn", "forms")
 ENDINGS = {".bpmn", ".dmn", ".json", ".md", ".toml"}
 MAIN = "complaint"
@@ -39,10 +40,29 @@ class Pack:
         self.hash = content_hash(self.files)
         self._calendars = calendars
         self._compiled: dict[str, Compiled] = {}
+        self._roots: dict[str, xml.Element] = {}
+        self._parts: dict[str, Any] = {}
+
+    def part(self, file: str, reads: Callable[[bytes, str], T]) -> T:
+        """What one file says, read once; `reads` goes with the ending of the file."""
+        if file not in self._parts:
+            self._parts[file] = reads(self.files[file], file)
+        found: T = self._parts[file]
+        return found
+
+    def root(self, file: str) -> xml.Element:
+        """The XML of one diagram, parsed once; to be read, not changed."""
+        if file not in self._roots:
+            self._roots[file] = xml.parse(self.files[file], file)
+        return self._roots[file]
+
+    def diagram(self, file: str) -> Diagram:
+        """One diagram, read once."""
+        return self.part(file, lambda _, name: diagram.read_root(self.root(name), name))
 
     @cached_property
     def diagrams(self) -> dict[str, Diagram]:
-        return {name: diagram.read(data, name) for name, data in self._ending(".bpmn").items()}
+        return {name: self.diagram(name) for name in self.named(".bpmn")}
 
     @cached_property
     def elements(self) -> dict[str, Element]:
@@ -50,20 +70,17 @@ class Pack:
 
     @cached_property
     def tables(self) -> dict[str, Table]:
-        read = [tables.read(data, name) for name, data in self._ending(".dmn").items()]
+        read = [self.part(name, tables.read) for name in self.named(".dmn")]
         return {table.id: table for table in read}
 
     @cached_property
     def forms(self) -> dict[str, Form]:
-        return {_stem(name): forms.read(data, name) for name, data in self._ending(".json").items()}
+        return {_stem(name): self.part(name, forms.read) for name in self.named(".json")}
 
     @cached_property
     def letters(self) -> dict[tuple[str, str], Letter]:
         """By language and name."""
-        read = {}
-        for name, data in self._ending(".md").items():
-            read[Path(name).parent.name, _stem(name)] = letters.read(data, name)
-        return read
+        return {(Path(name).parent.name, _stem(name)): self.part(name, letters.read) for name in self.named(".md")}
 
     @cached_property
     def regimes(self) -> Regimes:
@@ -118,8 +135,13 @@ class Pack:
     def process(self, name: str = MAIN) -> Compiled:
         """A process of the pack, compiled once and shared."""
         if name not in self._compiled:
-            self._compiled[name] = compile_process(self._ending(".bpmn"), name, self.tables, self.hash)
+            self._compiled[name] = self._compiler.compile(name)
         return self._compiled[name]
+
+    @cached_property
+    def _compiler(self) -> Compiler:
+        drawings = {name: (self.root(name), drawn) for name, drawn in self.diagrams.items()}
+        return Compiler(drawings, self.tables, self.hash)
 
     def pack_bytes(self) -> bytes:
         """The files as one compressed value."""
@@ -129,8 +151,9 @@ class Pack:
     def calendars_json(self) -> str:
         return orjson.dumps({name: one.to_json() for name, one in self.calendars.items()}).decode()
 
-    def _ending(self, ending: str) -> dict[str, bytes]:
-        return {name: data for name, data in self.files.items() if name.endswith(ending)}
+    def named(self, ending: str) -> list[str]:
+        """The files with this ending, in order."""
+        return [name for name in self.files if name.endswith(ending)]
 
     def _file(self, name: str) -> bytes:
         if name not in self.files:

@@ -4,7 +4,7 @@ It takes a state, a moment and what the floor above lends (`Surroundings`), and 
 `State` of frozen values. No database here.
 """
 
-from engine.process.compiling import Compiled, compile_process
+from engine.process.compiling import Compiled, Compiler, compile_process
 from engine.process.running import Running
 from engine.process.scripting import FUNCTIONS, TIME_FUNCTIONS
 from engine.process.stepping import load, start, step
@@ -22,6 +22,6 @@ from engine.process.values import (
 )
 
 __all__ = [
-    "FUNCTIONS", "TIME_FUNCTIONS", "Awaited", "Call", "Compiled", "DueTimer", "Happened", "OpenTask", "Operation",
-    "Running", "State", "StepBack", "Surroundings", "View", "compile_process", "load", "start", "step",
+    "FUNCTIONS", "TIME_FUNCTIONS", "Awaited", "Call", "Compiled", "Compiler", "DueTimer", "Happened", "OpenTask",
+    "Operation", "Running", "State", "StepBack", "Surroundings", "View", "compile_process", "load", "start", "step",
 ]

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from SpiffWorkflow.exceptions import SpiffWorkflowException
@@ -39,35 +40,61 @@ class Compiled:
     spec_names: Mapping[str, tuple[str, ...]]
 
 
+class Compiler:
+    """Compiles the processes of one pack. What several of them call is built once and shared, like everything
+    compiled; `drawings` are its files by name, as XML and as read."""
+
+    def __init__(
+        self, drawings: Mapping[str, tuple[xml.Element, Diagram]], tables: Mapping[str, Table], pack_hash: str
+    ) -> None:
+        self._drawings = dict(sorted(drawings.items()))
+        self._tables, self._hash = tables, pack_hash
+        self._elements = {key: one for _, drawn in self._drawings.values() for key, one in drawn.elements.items()}
+        self._asked: Mapping[str, Mapping[str, Expression]] | None = None
+        self._parser: Parser | None = None
+        # The library builds a process step by step: another thread must not see half of it.
+        self._lock = Lock()
+
+    def compile(self, process: str) -> Compiled:
+        """Compile one process and all it calls.
+
+        Raises:
+            PackInvalid: the library cannot build it; `amends check` names better causes first.
+        """
+        with self._lock:
+            try:
+                return self._compiled(process)
+            except (SpiffWorkflowException, ExpressionInvalid, StepFailed, *CANNOT) as wrong:
+                self._parser = None  # what it has begun to build stays half built
+                file = ", ".join(self._drawings)
+                raise PackInvalid(Cause(f"The process {process} cannot be built: {wrong}", file=file)) from wrong
+
+    def _compiled(self, process: str) -> Compiled:
+        if self._parser is None:
+            self._parser = Parser(self._elements)
+            for name, (root, _) in self._drawings.items():
+                self._parser.add_bpmn_xml(root, filename=name)
+        spec = self._parser.get_spec(process)
+        subprocesses = self._parser.get_subprocess_specs(process)
+        if self._asked is None:
+            self._asked = {key: _asked(element) for key, element in self._elements.items()}
+        names = {s.name: tuple(sorted(s.task_specs)) for s in (spec, *subprocesses.values())}
+        return Compiled(process, self._hash, spec, subprocesses, self._elements, self._tables, self._asked, names)
+
+
 def compile_process(
     files: Mapping[str, bytes], process: str, tables: Mapping[str, Table], pack_hash: str
 ) -> Compiled:
-    """Compile one process and all it calls.
+    """Compile one process of these files and all it calls.
 
     Raises:
-        PackInvalid: the library cannot build it; `amends check` names better causes first.
+        PackInvalid: see `Compiler.compile`.
+        XmlRefused: a file is not XML that Amends reads.
     """
-    diagrams = [diagram.read(data, name) for name, data in sorted(files.items())]
-    elements = _elements(diagrams)
-    parser = Parser(elements)
-    try:
-        for name, data in sorted(files.items()):
-            parser.add_bpmn_xml(xml.parse(data, name), filename=name)
-        spec = parser.get_spec(process)
-        subprocesses = parser.get_subprocess_specs(process)
-        asked = {key: _asked(element) for key, element in elements.items()}
-    except (SpiffWorkflowException, ExpressionInvalid, StepFailed, *CANNOT) as wrong:
-        raise PackInvalid(Cause(f"The process {process} cannot be built: {wrong}", file=", ".join(files))) from wrong
-    names = {s.name: tuple(sorted(s.task_specs)) for s in (spec, *subprocesses.values())}
-    return Compiled(process, pack_hash, spec, subprocesses, elements, tables, asked, names)
+    roots = {name: xml.parse(data, name) for name, data in files.items()}
+    drawings = {name: (root, diagram.read_root(root, name)) for name, root in roots.items()}
+    return Compiler(drawings, tables, pack_hash).compile(process)
 
 
 def _asked(element: Element) -> Mapping[str, Expression]:
     return {name: parse(element.properties[name]) for name in ASKED if element.properties.get(name)}
-
-
-def _elements(diagrams: list[Diagram]) -> dict[str, Element]:
-    found: dict[str, Element] = {}
-    for drawn in diagrams:
-        found.update(drawn.elements)
-    return found
