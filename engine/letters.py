@@ -13,11 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import PurePosixPath
-from typing import Any
-
-from markdown_it import MarkdownIt
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import Cause, LetterInvalid
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 STANDARD = frozenset({
     "reference", "complainant", "organisation", "owner", "received_on", "topic", "next_date", "final_date", "link",
@@ -39,6 +40,8 @@ TAG = re.compile(
 LONE_TAG_LINE = re.compile(r"^[ \t]*(\{\{[#^/][^{}\n]{1,120}\}\})[ \t]*\n", re.MULTILINE)
 LOOKS_LIKE_SECTION = re.compile(r"\{\{\s*[#^/]")
 ODD_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ue000\ue001]")
+CAN_TAKE_IN = re.compile(r"\]\(|[<&]")
+"""Without one of these there is no address of a link, nor a character written by its number."""
 IN_AN_ADDRESS = re.compile(r"(?:\]\(|<https?:|https?://)[^\s)>]*\{\{")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'\\^`{|}]{1,2000}\Z")
 MANY_LINES = re.compile(r"\n{3,}")
@@ -175,6 +178,8 @@ def _line(content: str, place: int) -> int:
 
 def _check_places(letter: Letter, file: str, content: str) -> None:
     """A value may stand wherever words may: not in the address of a link, where Markdown would take it in."""
+    if not CAN_TAKE_IN.search(letter.body):
+        return
     kept = [piece for piece in letter.pieces if piece.kind in ("text", "value")]
     wanted = sum(piece.kind == "value" for piece in kept)
     if len(MARKED.findall(_markup(kept))) != wanted:
@@ -265,8 +270,11 @@ def _markup(pieces: list[Piece]) -> str:
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown() -> "MarkdownIt":
     """Paragraphs, headings, lists, weight, links to the web: no raw HTML, pictures or code."""
+    # Imported here: a check of letters without links has no use for it.
+    from markdown_it import MarkdownIt
+
     reader = MarkdownIt("commonmark", {"html": False})
     reader.disable(["html_block", "html_inline", "image", "code", "fence", "reference", "backticks"])
     reader.validateLink = lambda url: url.startswith(("https://", "http://", "mailto:"))  # type: ignore[method-assign]

@@ -39,8 +39,22 @@ class CalendarRule:
         try:
             days = self.source.days_off(first_year, last_year)
         except CalendarInvalid as wrong:
-            raise CalendarInvalid(Cause(wrong.message, element=f"{self.name}.holidays", rule=RULE)) from wrong
+            raise self._unknown(wrong) from wrong
         return Calendar(self.name, self.zone, self.hours, days, first_year, last_year, self.source)
+
+    def require(self, first_year: int, last_year: int) -> None:
+        """Nothing, if the calendar can be resolved for these years.
+
+        Raises:
+            CalendarInvalid: as `resolve`.
+        """
+        try:
+            self.source.require(first_year, last_year)
+        except CalendarInvalid as wrong:
+            raise self._unknown(wrong) from wrong
+
+    def _unknown(self, wrong: CalendarInvalid) -> CalendarInvalid:
+        return CalendarInvalid(Cause(wrong.message, element=f"{self.name}.holidays", rule=RULE))
 
 
 def read(data: bytes, file: str = "bpmn/calendars.toml") -> dict[str, CalendarRule]:

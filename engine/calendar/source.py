@@ -33,6 +33,14 @@ class Source:
         days = {*self._public(first_year, last_year), *self.extra} - self.removed
         return frozenset(day for day in days if first_year <= day.year <= last_year)
 
+    def require(self, first_year: int, last_year: int) -> None:
+        """Nothing, if the days off of these years are known; much faster than to ask for them.
+
+        Raises:
+            CalendarInvalid: as `days_off`.
+        """
+        _require(_known_years(self.country, self.subdivision, self.categories), self.country, first_year, last_year)
+
     def is_holiday(self, day: date) -> bool:
         """True if it is a public holiday, whatever the owner changed."""
         return day in self._public(day.year, day.year)
@@ -61,7 +69,14 @@ def check(country: str, subdivision: str, categories: tuple[str, ...]) -> None:
     Raises:
         CalendarInvalid: by which of the three they are not; the message begins with its key.
     """
-    _look_up(country, subdivision, categories, range(0))
+    _known_years(country, subdivision, categories)
+
+
+@lru_cache(maxsize=500)
+def _known_years(country: str, subdivision: str, categories: tuple[str, ...]) -> tuple[int, int]:
+    """The first and the last year of which holidays of that kind are known."""
+    found = _look_up(country, subdivision, categories, range(0))
+    return found.start_year, found.end_year
 
 
 @lru_cache(maxsize=500)
@@ -70,12 +85,16 @@ def _public(
 ) -> frozenset[date]:
     # One year more on both sides: a holiday may be observed on a day of the year before.
     found = _look_up(country, subdivision, categories, range(first_year - 1, last_year + 2))
-    if not found.start_year <= first_year <= last_year <= found.end_year:
+    _require((found.start_year, found.end_year), country, first_year, last_year)
+    return frozenset(day for day in found if first_year <= day.year <= last_year)
+
+
+def _require(known: tuple[int, int], country: str, first_year: int, last_year: int) -> None:
+    if not known[0] <= first_year <= last_year <= known[1]:
         raise CalendarInvalid(
             f"No holidays from {first_year} to {last_year} are known; those of {country} are known from "
-            f"{found.start_year} to {found.end_year}."
+            f"{known[0]} to {known[1]}."
         )
-    return frozenset(day for day in found if first_year <= day.year <= last_year)
 
 
 def _look_up(country: str, subdivision: str, categories: tuple[str, ...], years: range) -> "HolidayBase":

@@ -16,8 +16,8 @@ def find(parts: Parts) -> Iterator[Cause]:
     """Groups in `lane_from` and in the parameter `lane` of operations that no lane of the pack has."""
     groups = frozenset(one.lane for one in parts.nodes if one.lane)
     for element in parts.nodes:
-        for source in (element.properties.get("lane_from"), element.parameters.get("lane")):
-            for group, told in _named(source or "null", parts):
+        for source in filter(None, (element.properties.get("lane_from"), element.parameters.get("lane"))):
+            for group, told in _named(source, parts):
                 if group and group not in groups:
                     yield cause(f'{the(element)} would be for the group "{group}"{told}, which no lane names.',
                                 element.file, element.id, RULE, meant(group, groups))

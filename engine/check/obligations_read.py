@@ -75,13 +75,12 @@ def _row(row: dict[str, Any], place: str, parts: Parts) -> Iterator[Cause]:
 
 
 def _milestones(row: dict[str, Any], place: str, parts: Parts) -> Iterator[Cause]:
-    borne = {name for element in parts.nodes for name in element.milestones}
     for key in NAMING:
         named = row.get(key, [])
         for name in named if isinstance(named, list) else [named]:
             if not isinstance(name, str):
                 yield cause(f'"{key}" names {name!r}.', FILE, place, RULE, "Name milestones in quotes.")
-            elif name == ANYBODY or name in borne:
+            elif name == ANYBODY or name in parts.milestones:
                 continue
             elif parts.words is not None and name not in parts.words.milestones:
                 yield cause(f'"{name}" is no milestone.', FILE, place, RULE, meant(name, parts.words.milestones))

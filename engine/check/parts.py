@@ -43,6 +43,11 @@ class Parts:
         return [one for drawn in self.drawings.values() for one in drawn.nodes.values()]
 
     @cached_property
+    def milestones(self) -> frozenset[str]:
+        """Every milestone that an element bears."""
+        return frozenset(name for one in self.nodes for name in one.milestones)
+
+    @cached_property
     def broken(self) -> frozenset[str]:
         """Endings of files of which at least one could not be read."""
         return frozenset(PurePosixPath(cause.file).suffix for cause in self.causes)
@@ -61,7 +66,7 @@ def read(pack: Pack) -> Parts:
     found_letters = reader.each(".md", lambda file: pack.part(file, letters.read))
     words = reader.one(words_shaped.FILE, partial(_words, pack))
     regimes = reader.one("bpmn/regimes.toml", lambda: pack.regimes)
-    reader.one("bpmn/calendars.toml", lambda: pack.calendars)
+    reader.one("bpmn/calendars.toml", pack.require_calendars)
     reader.twice("decision", {file: table.id for file, table in found_tables.items()}, "Give it an id of its own.")
     reader.twice("form", {file: form.name for file, form in found_forms.items()}, "Rename one of the files.")
     return Parts(

@@ -10,7 +10,7 @@ import orjson
 import zstandard
 
 from engine import calendar, diagram, forms, letters, regimes, tables, xml
-from engine.calendar import Calendar
+from engine.calendar import Calendar, CalendarRule
 from engine.diagram import Diagram, Element
 from engine.errors import Cause, ContentError, PackInvalid
 from engine.forms import Field, Form
@@ -95,8 +95,21 @@ class Pack:
         """Resolved: as frozen at publishing, else from the holidays known now."""
         if self._calendars is not None:
             return self._calendars
-        rules = calendar.read(self._file("bpmn/calendars.toml"))
-        return {name: rule.resolve(*YEARS) for name, rule in rules.items()}
+        return {name: rule.resolve(*YEARS) for name, rule in self._calendar_rules.items()}
+
+    def require_calendars(self) -> None:
+        """Nothing, if the calendars can be resolved; to do so takes a while, and a check needs no holidays.
+
+        Raises:
+            ContentError: with every cause.
+        """
+        if self._calendars is None:
+            for rule in self._calendar_rules.values():
+                rule.require(*YEARS)
+
+    @cached_property
+    def _calendar_rules(self) -> Mapping[str, CalendarRule]:
+        return calendar.read(self._file("bpmn/calendars.toml"))
 
     @cached_property
     def asking(self) -> Mapping[str, tuple[Field, ...]]:

@@ -191,8 +191,22 @@ def test_years_whose_holidays_nobody_knows_are_refused(years):
         written(GOOD)["EE"].resolve(*years)
 
 
+@pytest.mark.parametrize("years", [(2090, 2101), (1990, 1991), (2027, 2026)])
+def test_years_are_refused_in_the_same_words_before_their_holidays_are_looked_up(years):
+    rule = written(GOOD)["EE"]
+
+    with pytest.raises(CalendarInvalid) as early:
+        rule.require(*years)
+
+    with pytest.raises(CalendarInvalid) as late:
+        rule.resolve(*years)
+    assert early.value.causes == late.value.causes
+
+
 @pytest.mark.parametrize("year", [1991, 2100])
 def test_the_first_and_the_last_year_with_known_holidays_can_be_had(year):
+    written(GOOD)["EE"].require(year, year)
+
     assert written(GOOD)["EE"].resolve(year, year).holidays
 
 
