@@ -31,6 +31,7 @@ from engine.check import (
     loops_wait,
     messages_known,
     milestones_known,
+    nothing_lost,
     obligations_read,
     one_way_out,
     operations_known,
@@ -46,17 +47,18 @@ from engine.check import (
     way_out,
 )
 from engine.check.lines import located
-from engine.check.parts import Parts, read
+from engine.check.finding import ok
+from engine.check.parts import FILE, Parts, read
 from engine.errors import Cause
 from engine.packs import Pack
 
-__all__ = ["RULES", "Parts", "check", "read"]
+__all__ = ["RULES", "Parts", "check", "judge", "read"]
 
 Rule = Callable[[Parts], Iterable[Cause]]
 
 RULES: tuple[Rule, ...] = (
     rest_is_served.find,
-    kinds_allowed.find, insides_allowed.find, all_reachable.find,
+    nothing_lost.find, kinds_allowed.find, insides_allowed.find, all_reachable.find,
     ids_unique.find, starts_and_ends.find, flows_connect.find,
     one_way_out.find, choices_complete.find, event_gateways.find,
     parallels_bounded.find, way_out.find, loops_wait.find, side_ways_end.find, calls_end.find,
@@ -70,6 +72,27 @@ RULES: tuple[Rule, ...] = (
 
 def check(pack: Pack) -> list[Cause]:
     """Every reason why a pack cannot be published, each with its line; empty when it can."""
-    parts = read(pack)
-    causes = list(dict.fromkeys([*parts.causes, *(cause for rule in RULES for cause in rule(parts))]))
-    return [located(cause, pack) for cause in causes or it_compiles.find(parts)]
+    return judge(read(pack))
+
+
+def judge(parts: Parts, told: Callable[[str], None] = lambda _rule: None) -> list[Cause]:
+    """Everything that all rules say about what was read. `told` hears the name of each rule before it is asked."""
+    causes = list(parts.causes)
+    for rule in RULES:
+        causes += _asked(rule, parts, told)
+    if ok(causes):
+        causes += _asked(it_compiles.find, parts, told)
+    return [located(cause, parts.pack) for cause in dict.fromkeys(causes)]
+
+
+def _asked(rule: Rule, parts: Parts, told: Callable[[str], None]) -> list[Cause]:
+    name = rule.__module__.rpartition(".")[2]
+    told(name)
+    found: list[Cause] = []
+    try:
+        found.extend(rule(parts))
+    except RecursionError:
+        found.append(Cause(f"Something here is nested too deeply; the rule {name} cannot look at it.", rule=FILE))
+    except MemoryError:
+        found.append(Cause(f"The rule {name} needs more memory than a check may take.", rule=FILE))
+    return found

@@ -19,7 +19,7 @@ def find(parts: Parts) -> Iterator[Cause]:
         if not element.called:
             yield _at(element, "calls nothing", "Write the id of a process as calledElement.")
         elif element.called not in processes:
-            if ".bpmn" not in parts.broken:
+            if parts.whole and ".bpmn" not in parts.broken:
                 problem = f"calls the process {element.called}, which no diagram draws"
                 yield _at(element, problem, meant(element.called, processes))
         elif (element.process, element.called) in back:

@@ -11,6 +11,7 @@ from engine.check.parts import Parts
 from engine.check.wording import cause, the
 from engine.diagram import CODED, Element
 from engine.errors import Cause
+from engine.packs import MAIN
 
 RULE = "L09"
 HOSTS = frozenset({"subProcess", "callActivity"})
@@ -28,14 +29,14 @@ def find(parts: Parts) -> Iterator[Cause]:
             continue
         ways = [_catcher(one, way, edges) for way in around.ways(one.scope, one.process)]
         caught |= {catcher.id for catcher in ways if catcher is not None}
-        if None in ways:
+        if None in ways and (parts.whole or one.process == MAIN):
             also = " everywhere where its process is called" if len(ways) > 1 else ""
             yield _at(one, f'throws "{one.code}", and nothing round it catches that{also}',
                       f"Put an event with the {one.event} {one.code} on the edge of a subprocess or call round it.")
     for drawing in parts.drawings.values():
         for one in drawing.nodes.values():
             if one.kind == "boundaryEvent" and one.event in CODED:
-                yield from _edge(one, drawing, one.id in caught)
+                yield from _edge(one, drawing, one.id in caught or _outside(one, drawing, parts))
 
 
 def _catcher(thrown: Element, way: tuple[Element, ...], edges: dict[str, list[Element]]) -> Element | None:
@@ -45,6 +46,16 @@ def _catcher(thrown: Element, way: tuple[Element, ...], edges: dict[str, list[El
         if fitting:
             return max(fitting, key=lambda one: bool(one.code))
     return None
+
+
+def _outside(event: Element, drawing: Drawing, parts: Parts) -> bool:
+    """True where what is thrown to an edge may come from a process that is drawn elsewhere."""
+    if parts.whole or event.attached_to not in drawing.nodes:
+        return False
+    within = [drawing.nodes[event.attached_to]]
+    for one in within:
+        within += drawing.inside(one.id)
+    return any(one.kind == "callActivity" and one.called not in drawing.diagram.processes for one in within)
 
 
 def _edge(event: Element, drawing: Drawing, reached: bool) -> Iterator[Cause]:

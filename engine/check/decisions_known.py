@@ -17,6 +17,6 @@ def find(parts: Parts) -> Iterator[Cause]:
         if not element.decision:
             yield cause(f"{the(element)} does not say which table decides.", element.file, element.id, RULE,
                         "Write the id of a decision as calledDecisionId.")
-        elif ".dmn" not in parts.broken:
+        elif parts.whole and ".dmn" not in parts.broken:
             yield cause(f"{the(element)} asks the table {element.decision}, which is not in bpmn/tables/.",
                         element.file, element.id, RULE, meant(element.decision, parts.tables))

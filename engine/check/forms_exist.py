@@ -21,12 +21,12 @@ def find(parts: Parts) -> Iterator[Cause]:
         if element.kind == "userTask" and not element.form:
             yield cause(f"{the(element)} has no form.", element.file, element.id, RULE,
                         f"Name one in the property {PROPERTY}, or draw a manual task if nothing is to be filled in.")
-        elif element.form and element.form not in there:
+        elif parts.whole and element.form and element.form not in there:
             yield cause(f"the form {element.form}.json of {the(element)} is not in forms/.",
                         element.file, element.id, RULE, meant(element.form, there))
     for element in names.with_data(parts):
         yield from _data_name(element, facts)
-    for message in parts.words.messages.values() if parts.words else ():
+    for message in parts.words.messages.values() if parts.words and parts.whole else ():
         if message.form and message.form not in there:
             yield cause(f"the form {message.form}.json of the message {message.name} is not in forms/.",
                         WORDS, message.name, RULE, meant(message.form, there))

@@ -42,7 +42,7 @@ but a period from now on means something only where a moment is wanted."""
 
 def find(parts: Parts) -> Iterator[Cause]:
     """Unknown functions, functions of time out of place, wrong values in their brackets."""
-    milestones = frozenset(name for one in parts.nodes for name in one.milestones)
+    milestones = frozenset(name for one in parts.nodes for name in one.milestones) if parts.whole else None
     for text in texts.of(parts):
         if not text.refused():
             for problem, repair in _calls(texts.tree(text.parsed()), TIME_IN[text.use], milestones):
@@ -56,7 +56,7 @@ def find(parts: Parts) -> Iterator[Cause]:
                 yield cause(f"the script of {the(element)} {problem}.", element.file, element.id, RULE, repair)
 
 
-def _called_in(table: Table, milestones: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _called_in(table: Table, milestones: frozenset[str] | None) -> Iterator[tuple[str, str]]:
     for call in table.called:
         given = [_node(*value) for value in call.values]
         yield from list(_name(call.name, ASKED)) or _values(call.name, given, milestones)
@@ -70,7 +70,7 @@ def _node(*fixed: object) -> ast.expr:
     return ast.List([], ast.Load()) if isinstance(value, list) else ast.Constant(value)
 
 
-def _in_script(script: str, milestones: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _in_script(script: str, milestones: frozenset[str] | None) -> Iterator[tuple[str, str]]:
     try:
         parsed = parse_script(script)
     except ExpressionInvalid:
@@ -78,7 +78,7 @@ def _in_script(script: str, milestones: frozenset[str]) -> Iterator[tuple[str, s
     yield from _calls(ast.parse(parsed.source), NO_TIME, milestones)
 
 
-def _calls(tree: ast.AST, of_time: frozenset[str], milestones: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _calls(tree: ast.AST, of_time: frozenset[str], milestones: frozenset[str] | None) -> Iterator[tuple[str, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             name = node.func.id
@@ -93,7 +93,7 @@ def _name(name: str, of_time: frozenset[str]) -> Iterator[tuple[str, str]]:
         yield f"calls {name}, which has no meaning there", "Draw a timer for what depends on time."
 
 
-def _values(name: str, given: list[ast.expr], milestones: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _values(name: str, given: list[ast.expr], milestones: frozenset[str] | None) -> Iterator[tuple[str, str]]:
     if name == "earliest" and not given:
         yield "calls earliest without a moment", EXAMPLE[name]
     elif name in EXAMPLE and name != "earliest" and len(given) != 1:
@@ -109,13 +109,13 @@ def _values(name: str, given: list[ast.expr], milestones: frozenset[str]) -> Ite
         yield f"gives sample {given[0].value!r}, and it takes a share from 0 to 1", EXAMPLE[name]
 
 
-def _named(given: ast.expr, what: str, unknown: str, known: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _named(given: ast.expr, what: str, unknown: str, known: frozenset[str] | None) -> Iterator[tuple[str, str]]:
     wanted = texts.literals(given)
     if wanted is None:
         function = "times" if what == "milestone" else what
         yield f"asks for a {what} without saying its name in quotes", EXAMPLE[function]
     for name in wanted or ():
-        if name not in known:
+        if known is not None and name not in known:
             yield f'asks for the {what} "{name}", which {unknown}', meant(name, known)
 
 

@@ -15,7 +15,7 @@ RULE = "lane"
 def find(parts: Parts) -> Iterator[Cause]:
     """Groups in `lane_from` and in the parameter `lane` of operations that no lane of the pack has."""
     groups = frozenset(one.lane for one in parts.nodes if one.lane)
-    for element in parts.nodes:
+    for element in parts.nodes if parts.whole else ():
         for source in filter(None, (element.properties.get("lane_from"), element.parameters.get("lane"))):
             for group, told in _named(source, parts):
                 if group and group not in groups:

@@ -26,6 +26,8 @@ PLACE = re.compile(r"forms/letters/[a-z]{2,3}/[^/]+\.md")
 
 def find(parts: Parts) -> Iterator[Cause]:
     """Letters that are not there, and letters with gaps nobody fills."""
+    if not parts.whole:
+        return
     there = frozenset(name for language, name in _written(parts) if language == FALLBACK)
     for element in parts.nodes:
         if element.kind == "serviceTask":

@@ -33,6 +33,9 @@ def find(parts: Parts) -> Iterator[Cause]:
 def _waiting_scopes(parts: Parts) -> set[str]:
     """Processes and subprocesses with something inside that waits, near or deep."""
     found = {one.scope for one in parts.nodes if one.kind in WAITS}
+    if not parts.whole:  # whether a process that is drawn elsewhere waits is not known
+        drawn = {process for drawing in parts.drawings.values() for process in drawing.diagram.processes}
+        found |= {one.called for one in parts.nodes if one.called not in drawn}
     while True:
         more = {one.scope for one in parts.nodes if one.kind in HOSTS and (one.called or one.id) in found} - found
         if not more:

@@ -32,7 +32,7 @@ def find(parts: Parts) -> Iterator[Cause]:
 
 def _needless(parts: Parts) -> Iterator[Cause]:
     """Messages that would never be shown to anybody, and would wait for ever if they came."""
-    if parts.words is None or ".bpmn" in parts.broken:
+    if parts.words is None or ".bpmn" in parts.broken or not parts.whole:
         return
     awaited = {one.message for one in parts.nodes if one.kind in WAITING}
     for name in parts.words.messages:

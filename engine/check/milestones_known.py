@@ -25,7 +25,7 @@ def find(parts: Parts) -> Iterator[Cause]:
         if parts.words is not None:
             yield from _unknown(element, parts.words)
         for name in element.not_by:
-            if name not in by_people and (parts.words is None or name in parts.words.milestones):
+            if parts.whole and name not in by_people and (parts.words is None or name in parts.words.milestones):
                 yield _at(element, f'is not to be done by whoever reached "{name}", and no person reaches that',
                           meant(name, by_people))
     yield from _unreached(parts)
@@ -33,7 +33,7 @@ def find(parts: Parts) -> Iterator[Cause]:
 
 def _unreached(parts: Parts) -> Iterator[Cause]:
     """A step that nobody can take would stand in the complainant's line of steps for ever."""
-    if parts.words is None or ".bpmn" in parts.broken:
+    if parts.words is None or ".bpmn" in parts.broken or not parts.whole:
         return
     reached = {name for one in parts.nodes for name in one.milestones}
     for name in parts.words.milestones:

@@ -76,8 +76,8 @@ def decided(parts: Parts, fact: str) -> Iterator[tuple[str, Table]]:
 
 
 def judged(parts: Parts) -> bool:
-    """False while a file that could give names cannot be read: then no name is called unknown."""
-    return not parts.broken & {".bpmn", ".dmn", ".json"}
+    """False while a file that could give names cannot be read, or is not there: then no name is called unknown."""
+    return parts.whole and not parts.broken & {".bpmn", ".dmn", ".json"}
 
 
 def offered(parts: Parts) -> dict[str, frozenset[str]]:

@@ -84,7 +84,7 @@ def _milestones(row: dict[str, Any], place: str, parts: Parts) -> Iterator[Cause
                 continue
             elif parts.words is not None and name not in parts.words.milestones:
                 yield cause(f'"{name}" is no milestone.', FILE, place, RULE, meant(name, parts.words.milestones))
-            elif ".bpmn" not in parts.broken:
+            elif parts.whole and ".bpmn" not in parts.broken:
                 yield cause(f'nothing in the diagrams reaches the milestone "{name}".', FILE, place, RULE,
                             "Put it on an element, or take it out of the obligation.")
 

@@ -23,6 +23,10 @@ FILE = "file"
 """The rule of files that cannot be read at all, or are not there."""
 
 
+def _nobody(_file: str) -> None:
+    """Nobody needs to know."""
+
+
 @dataclass(frozen=True)
 class Parts:
     """The parts of a pack that could be read; `causes` says why the others could not. A rule that
@@ -36,6 +40,8 @@ class Parts:
     words: Words | None
     regimes: Regimes | None
     causes: tuple[Cause, ...]
+    whole: bool = True
+    """False for a file that is looked at on its own: then no rule asks for what other files would hold."""
 
     @cached_property
     def nodes(self) -> list[Element]:
@@ -57,31 +63,34 @@ class Parts:
         return frozenset(PurePosixPath(name).stem for name in self.pack.files if name.endswith(ending))
 
 
-def read(pack: Pack) -> Parts:
-    """Read every file of a pack on its own; nothing is raised."""
-    reader = _Reader(pack)
+def read(pack: Pack, *, whole: bool = True, told: Callable[[str], None] = _nobody) -> Parts:
+    """Read every file of a pack on its own; nothing is raised. Without `whole`, no file is missed.
+    `told` hears of each file before it is read."""
+    reader = _Reader(pack, whole, told)
     drawings = reader.each(".bpmn", lambda file: Drawing(pack.diagram(file), pack.root(file)))
     found_tables = reader.each(".dmn", lambda file: pack.part(file, tables.read))
     found_forms = reader.each(".json", lambda file: pack.part(file, forms.read))
     found_letters = reader.each(".md", lambda file: pack.part(file, letters.read))
-    words = reader.one(words_shaped.FILE, partial(_words, pack))
-    regimes = reader.one("bpmn/regimes.toml", lambda: pack.regimes)
-    reader.one("bpmn/calendars.toml", pack.require_calendars)
+    words = reader.needed(words_shaped.FILE, partial(_words, pack))
+    regimes = reader.needed("bpmn/regimes.toml", lambda: pack.regimes)
+    reader.needed("bpmn/calendars.toml", pack.require_calendars)
     reader.twice("decision", {file: table.id for file, table in found_tables.items()}, "Give it an id of its own.")
     reader.twice("form", {file: form.name for file, form in found_forms.items()}, "Rename one of the files.")
     return Parts(
         pack=pack, drawings=drawings, tables={table.id: table for table in found_tables.values()},
         forms={form.name: form for form in found_forms.values()},
         letters={(one.language, one.name): one for one in found_letters.values()},
-        words=words, regimes=regimes, causes=tuple(reader.causes),
+        words=words, regimes=regimes, causes=tuple(reader.causes), whole=whole,
     )
 
 
 class _Reader:
     """Reads part after part and keeps what goes wrong."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, whole: bool, told: Callable[[str], None]) -> None:
         self.pack = pack
+        self.whole = whole
+        self.told = told
         self.causes: list[Cause] = []
 
     def each(self, ending: str, reads: Callable[[str], T]) -> dict[str, T]:
@@ -92,13 +101,20 @@ class _Reader:
                 found[file] = part
         return found
 
+    def needed(self, file: str, reads: Callable[[], T]) -> T | None:
+        """A file that every pack has."""
+        return self.one(file, reads) if self.whole or file in self.pack.files else None
+
     def one(self, file: str, reads: Callable[[], T]) -> T | None:
+        self.told(file)
         try:
             return reads()
         except ContentError as wrong:
             self.causes += _causes(wrong, file)
         except RecursionError:
             self.causes.append(Cause("This is nested too deeply.", file, rule=FILE))
+        except MemoryError:
+            self.causes.append(Cause("This needs more memory than a check may take.", file, rule=FILE))
         return None
 
     def twice(self, what: str, names: Mapping[str, str], repair: str) -> None:

@@ -19,6 +19,8 @@ ASKED = re.compile(r"""deadline\(\s*["'](\w+)""")
 
 def find(parts: Parts) -> Iterator[Cause]:
     """A missing main process, intake form, first group, or class of urgency to begin with."""
+    if not parts.whole:
+        return
     processes = {process for drawing in parts.drawings.values() for process in drawing.diagram.processes}
     if MAIN not in processes and ".bpmn" not in parts.broken:
         yield cause(f"no diagram draws the process {MAIN}, with which every case starts.", "bpmn/", "", RULE,

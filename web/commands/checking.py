@@ -1,47 +1,129 @@
-"""Looking at a pack before it is published: check."""
+"""`amends check`: what keeps drawings, tables, forms and packs from going live, without starting anything."""
 
 import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from engine import check as checks
-from engine import packs
-from engine.errors import Cause, ContentError
-from web.commands.folders import FOLDER, pack_folder
+from engine.check import contained, finding
+from engine.check.given import READ
+from engine.check.parts import FILE
+from engine.check.zipped import LIMIT_BYTES
+from engine.errors import ERROR, NOTE, WARNING, Cause
+from engine.packs import ENDINGS, FOLDERS
+from web.commands.folders import pack_folder
+
+MARKS: Mapping[str, str] = {ERROR: "✗", WARNING: "!", NOTE: "·"}
+AT_ONCE = 500
+"""Files on their own that are read and looked at before the next ones are."""
 
 
-@click.command(short_help="Say what keeps a pack from running; changes nothing.")
-@FOLDER
+@click.command(short_help="Say what keeps a pack, a drawing, a table or a form from running; changes nothing.")
+@click.argument("given", metavar="[FILE|FOLDER]...", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print {\"ok\": …, \"findings\": […]} for other programs.")
-def check(folder: Path | None, as_json: bool) -> None:
-    """Look for everything that would keep the pack in FOLDER (bpmn/ and forms/) from running.
+@click.option("--seconds", type=click.FloatRange(min=0.1), default=None,
+              help="End after so many seconds in all; without it, a pack has 20, each file on its own 5.")
+def check(given: tuple[Path, ...], as_json: bool, seconds: float | None) -> None:
+    """Look for everything that would keep what is given from running.
 
-    Each finding names file, element, what is wrong and what to do. Without FOLDER: the folder you
-    are in, if it has a bpmn/, else the pack that comes with Amends. Needs no database.
+    A FOLDER with bpmn/ and forms/ is a pack and is judged as a whole, a .zip of such a folder too. Of any other
+    folder each drawing (.bpmn, .xml), table (.dmn), form (.json), letter (.md) and .toml file is judged on its own,
+    and so is a FILE; a note then says what was not looked at. Without an argument: the folder you are in, if it has
+    a bpmn/, else the pack that comes with Amends. Needs no database.
 
-    Exit code 0 only when nothing was found.
+    Each finding names file, element, what is wrong and what to do. The files are read by a process of its own that
+    may not take more than its time and memory, so files of anybody can be looked at.
+
+    Exit code 0 only when nothing is found that keeps it from running; warnings (!) and notes (·) do not.
     """
-    causes = _causes(folder)
+    causes: list[Cause] = []
+    for found in _checked(given, seconds):
+        causes += found
+        if not as_json:
+            for cause in found:
+                click.echo("\n".join(told(cause)))
     if as_json:
-        findings = [
-            {"rule": c.rule, "severity": "error", "file": c.file, "element": c.element, "message": c.message,
-             "repair": c.repair, "path": []} for c in causes
-        ]
-        click.echo(json.dumps({"ok": not causes, "findings": findings}, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(finding.answer(causes), indent=2, ensure_ascii=False))
     else:
-        for cause in causes:
-            click.echo(f"  ✗ {cause}")
-        click.echo(f"{len(causes)} found" if causes else "nothing found: this pack can be published")
-    if causes:
+        click.echo(_counted(causes))
+    if not finding.ok(causes):
         raise SystemExit(1)
 
 
-def _causes(folder: Path | None) -> list[Cause]:
-    try:
-        return checks.check(packs.read_folder(folder or pack_folder()))
-    except ContentError as wrong:
-        return list(wrong.causes)
+def told(cause: Cause) -> Iterator[str]:
+    """A finding in lines: what and where, and below it the way on which it shows, with its days."""
+    yield f"  {MARKS[cause.severity]} {cause}"
+    for step in cause.path:
+        if step.says or step.day is not None:
+            day = "" if step.day is None else f"day {step.day:g}"
+            yield f"      {day:<8} {step.says}{' · ' if step.says else ''}{step.element}"
+
+
+def _checked(given: Sequence[Path], seconds: float | None) -> Iterator[list[Cause]]:
+    """What is found, part after part."""
+    limits = contained.Limits(seconds=seconds)
+    loose: list[tuple[str, Path]] = []
+    for path in given or (pack_folder(),):
+        if path.is_dir() and all((path / folder).is_dir() for folder in FOLDERS):
+            name = "" if len(given) < 2 else path.as_posix().rstrip("/") + "/"
+            yield _pack(path, name, limits)
+        elif path.is_dir():
+            there = [(one.as_posix(), one) for one in _below(path)]
+            if not there:
+                yield [Cause("There is nothing to check in this folder.", path.as_posix(), rule=FILE,
+                             repair=f"It holds no bpmn/ and forms/, and no {', '.join(READ)} files.")]
+            loose += there
+        else:
+            loose.append((path.as_posix(), path))
+    for first in range(0, len(loose), AT_ONCE):
+        files, causes = _read(loose[first:first + AT_ONCE])
+        yield causes + contained.check(files, limits)
+
+
+def _pack(root: Path, name: str, limits: contained.Limits) -> list[Cause]:
+    there = [(one.relative_to(root).as_posix(), one) for folder in FOLDERS for one in _below(root / folder, ENDINGS)]
+    files, causes = _read(there)
+    for folder in FOLDERS:  # a pack stays one, also with an empty folder
+        if not any(one.startswith(f"{folder}/") for one in files):
+            causes.append(Cause("There is nothing in this folder.", f"{folder}/", rule=FILE))
+    causes = causes or contained.check(files, limits)
+    return [replace(cause, file=f"{name}{cause.file}") for cause in causes] if name else causes
+
+
+def _below(folder: Path, endings: Sequence[str] | set[str] = READ) -> list[Path]:
+    """Files with these endings, in order of their names; links to folders are not followed."""
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        found += [Path(place, name) for name in sorted(names) if Path(name).suffix.lower() in endings]
+    return [path for path in found if path.is_file()]
+
+
+def _read(there: Sequence[tuple[str, Path]]) -> tuple[dict[str, bytes], list[Cause]]:
+    """What is in the files, as far as anybody could want it, and which cannot be read."""
+    files: dict[str, bytes] = {}
+    causes: list[Cause] = []
+    for name, path in there:
+        try:
+            if not path.is_file():
+                causes.append(Cause("This is no plain file.", name, rule=FILE))
+                continue
+            with path.open("rb") as opened:
+                files[name] = opened.read(LIMIT_BYTES + 1)
+        except OSError as wrong:
+            causes.append(Cause(f"This file cannot be read: {wrong.strerror}.", name, rule=FILE))
+    return files, causes
+
+
+def _counted(causes: Sequence[Cause]) -> str:
+    counts = [(sum(cause.severity == one for cause in causes), one) for one in (ERROR, WARNING, NOTE)]
+    listed = ", ".join(f"{count} {what}{'s' if count != 1 else ''}" for count, what in counts if count)
+    if not causes:
+        return "nothing found: this pack can be published"
+    return f"{len(causes)} found: {listed}" + ("" if counts[0][0] else "; nothing keeps it from running")
 
 
 COMMANDS = [check]

@@ -1,0 +1,55 @@
+"""The check of anything, from anybody: in a child process with limits, so that no file can do harm.
+
+    causes = contained.check({"order.bpmn": data})
+
+The files of a pack (`bpmn/…`, `forms/…`) are judged together, each other file on its own. What takes too much
+time or memory is killed, and that is its finding; the rest is judged all the same.
+"""
+
+import threading
+from collections.abc import Mapping
+
+from engine.check import alone, confined, finding
+from engine.check.given import units
+from engine.check.keeper import KEEPER
+from engine.check.parts import FILE
+from engine.check.watching import Limits, watch
+from engine.errors import Cause
+
+__all__ = ["Limits", "check", "ready"]
+
+
+def check(files: Mapping[str, bytes], limits: Limits | None = None) -> list[Cause]:
+    """Every finding about these files, by name; nothing is raised because of what they hold.
+
+    Without threads the child is forked from this process, else from a helper that has none.
+
+    Raises:
+        NoAnswer: no child could be started.
+    """
+    limits = limits or Limits()
+    given = units({finding.plain(name, finding.LONGEST_NAME): data for name, data in files.items()})
+    if not confined.possible():
+        return [Cause("This system has no limits for processes, so files of others are not looked at here.",
+                      rule=FILE, repair="Check them on Linux; a pack of your own can be published without.")]
+    if not given:
+        return []
+    results = (watch if _single() else KEEPER.ask)(given, limits)
+    known = frozenset((kind, name) for result in results for kind, name in result["gives"])
+    causes: list[Cause] = []
+    for unit, result in zip(given, results, strict=True):
+        causes += [finding.unpacked(one) for one in result["causes"]]
+        if result["alone"]:
+            causes.append(alone.note(unit.name, [(kind, name) for kind, name in result["asks"]], known))
+    return causes
+
+
+def ready() -> None:
+    """Start what a process with threads needs, so that its first check is as fast as the others."""
+    if confined.possible():
+        KEEPER.start()
+
+
+def _single() -> bool:
+    """Whether this process may fork: it has no second thread."""
+    return threading.active_count() == 1

@@ -1,0 +1,80 @@
+"""What a child process does: looks at one unit after another and says what it finds, a line of JSON each."""
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from engine.check import alone, finding, judge, read, zipped
+from engine.check.given import Unit
+from engine.check.parts import FILE
+from engine.errors import Cause, ContentError
+from engine.packs import Pack
+
+MOST = 2_000
+"""Findings about one file or pack that are told; whoever has more begins with these."""
+
+
+def answers(units: Sequence[Unit], first: int, send: Callable[[Mapping[str, Any]], None],
+            allow: Callable[[Unit], None]) -> None:
+    """Look at the units from number `first` on. `send` gets {"at": …} before each step, {"done": …} after a unit."""
+    for number, unit in enumerate(units[first:], first):
+        allow(unit)
+        send({"unit": number, "at": unit.name})
+        send({"unit": number, "done": _one(unit, lambda what, number=number: send({"unit": number, "at": what}))})
+
+
+def line(data: Mapping[str, Any]) -> bytes:
+    return json.dumps(data).encode() + b"\n"
+
+
+def write(number: int, data: bytes) -> None:
+    """All of it, also where a pipe takes a part at a time."""
+    while data:
+        data = data[os.write(number, data):]
+
+
+def _one(unit: Unit, told: Callable[[str], None]) -> dict[str, Any]:
+    try:
+        found = _looked(unit, told)
+    except ContentError as wrong:
+        found = alone.Alone(list(wrong.causes))
+    except MemoryError:
+        found = alone.Alone([Cause("This needs more memory than a check may take.", unit.name, rule=FILE)])
+    except RecursionError:
+        found = alone.Alone([Cause("This is nested too deeply.", unit.name, rule=FILE)])
+    except Exception as wrong:  # a fault of ours must not read as "nothing found", and the rest is looked at
+        message = f"The check itself failed here ({type(wrong).__name__}: {wrong}); what it would have found is not known."
+        found = alone.Alone([Cause(message, unit.name, rule=FILE, repair="Please report this with the file.")])
+    causes = found.causes[:MOST]
+    if len(found.causes) > MOST:
+        causes.append(Cause(f"There are {len(found.causes) - MOST} findings more.", unit.name, rule=FILE))
+    return {
+        "causes": [finding.packed(cause) for cause in causes],
+        "gives": [[kind, finding.plain(name)] for kind, name in sorted(found.gives)[:MOST]],
+        "asks": [[kind, finding.plain(name)] for kind, name in sorted(found.asks)[:MOST]],
+        "alone": found.alone,
+    }
+
+
+def _looked(unit: Unit, told: Callable[[str], None]) -> alone.Alone:
+    if unit.whole:
+        return alone.Alone(_pack(unit.files, told))
+    (name, data), = unit.files.items()
+    if unit.zipped:
+        return alone.Alone(_pack(zipped.unpack(name, data), told))
+    return alone.check(finding.plain(name, finding.LONGEST_NAME), data, told)
+
+
+def _pack(files: Mapping[str, bytes], told: Callable[[str], None]) -> list[Cause]:
+    wrong = [Cause("This file is not UTF-8.", name, rule=FILE, repair="Save it as UTF-8.")
+             for name, data in files.items() if not _is_utf8(data)]
+    return wrong or judge(read(Pack(files), told=told), told)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
