@@ -7,7 +7,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from engine import check, people
-from engine.errors import NotFound, PackInvalid
+from engine.errors import ERROR, NotFound, PackInvalid
 from engine.model import Pack as Row
 from engine.packs import Pack, known, unpack
 from engine.people import Actor
@@ -19,9 +19,9 @@ def publish(session: Session, pack: Pack, actor: Actor, now: datetime, note: str
     Publishing content that was published before makes that number current again.
 
     Raises:
-        PackInvalid: every cause at once; nothing was published.
+        PackInvalid: every error at once; nothing was published. Warnings and notes keep nothing from it.
     """
-    causes = check.check(pack)
+    causes = [cause for cause in check.check(pack) if cause.severity == ERROR]
     if causes:
         raise PackInvalid(causes)
     since = _after_all(session, now)

@@ -46,8 +46,8 @@ from engine.check import (
     values_offered,
     way_out,
 )
-from engine.check.lines import located
 from engine.check.finding import ok
+from engine.check.lines import located
 from engine.check.parts import FILE, Parts, read
 from engine.errors import Cause
 from engine.packs import Pack

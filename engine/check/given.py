@@ -22,7 +22,7 @@ READ = (".bpmn", ".bpmn2", ".dmn", ".xml", ".json", ".toml", ".md")
 BY_ENDING: Mapping[str, str] = {".bpmn": DRAWING, ".bpmn2": DRAWING, ".dmn": TABLE, ".json": FORM, ".md": LETTER}
 TOML_FILES = ("regimes", "calendars", "milestones", "obligations")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
-KINDS = "A drawing (.bpmn, .xml), a table (.dmn), a form (.json), a letter (.md), one of the .toml files, or a .zip of a pack."
+KINDS = "Give a drawing (.bpmn, .xml), table (.dmn), form (.json), letter (.md), a .toml file or a pack in a .zip."
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ A process with threads must not fork. So the first check starts one helper, a fr
 without open files of ours; it reads in the checks once and forks a child for each request. It ends when we do.
 """
 
+import atexit
 import json
 import os
 import socket
@@ -48,7 +49,9 @@ class Keeper:
         """
         request = json.dumps({
             "limits": limits.as_data(),
-            "units": [[one.name, {name: b64encode(data).decode() for name, data in one.files.items()}] for one in units],
+            "units": [
+                [one.name, {name: b64encode(data).decode() for name, data in one.files.items()}] for one in units
+            ],
         }).encode()
         with self._places:
             for again in (True, False):
@@ -65,10 +68,11 @@ class Keeper:
         with self._lock:
             if self._helper is not None and self._helper.poll() is None and self._owner == os.getpid():
                 return
+            self._let_go()
             ours, its = socket.socketpair()
             with its:
                 self._helper = subprocess.Popen(
-                    [sys.executable, "-I", "-c", START], stdin=its, stdout=subprocess.DEVNULL, cwd=ROOT,
+                    [sys.executable, "-I", "-c", START], stdin=its.fileno(), stdout=subprocess.DEVNULL, cwd=ROOT,
                     env={"LC_ALL": "C.UTF-8"}, close_fds=True, start_new_session=True,
                 )
             self._line, self._owner = ours, os.getpid()
@@ -76,12 +80,15 @@ class Keeper:
     def stop(self) -> None:
         """End the helper; the next check starts another."""
         with self._lock:
-            if self._line is not None:
-                self._line.close()
-            if self._helper is not None and self._owner == os.getpid():
-                self._helper.kill()
-                self._helper.wait()
-            self._helper = self._line = None
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._line is not None:
+            self._line.close()
+        if self._helper is not None and self._owner == os.getpid():
+            self._helper.kill()
+            self._helper.wait()
+        self._helper = self._line = None
 
     def _asked(self, request: bytes, seconds: float) -> list[dict[str, Any]]:
         self.start()
@@ -108,3 +115,4 @@ def _longest(units: Sequence[Unit], limits: Limits) -> float:
 
 KEEPER = Keeper()
 """The helper of this process."""
+atexit.register(KEEPER.stop)

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from engine.check import alone, finding, judge, read, zipped
@@ -21,7 +22,11 @@ def answers(units: Sequence[Unit], first: int, send: Callable[[Mapping[str, Any]
     for number, unit in enumerate(units[first:], first):
         allow(unit)
         send({"unit": number, "at": unit.name})
-        send({"unit": number, "done": _one(unit, lambda what, number=number: send({"unit": number, "at": what}))})
+        send({"unit": number, "done": _one(unit, partial(_at, send, number))})
+
+
+def _at(send: Callable[[Mapping[str, Any]], None], number: int, what: str) -> None:
+    send({"unit": number, "at": what})
 
 
 def line(data: Mapping[str, Any]) -> bytes:
@@ -44,7 +49,7 @@ def _one(unit: Unit, told: Callable[[str], None]) -> dict[str, Any]:
     except RecursionError:
         found = alone.Alone([Cause("This is nested too deeply.", unit.name, rule=FILE)])
     except Exception as wrong:  # a fault of ours must not read as "nothing found", and the rest is looked at
-        message = f"The check itself failed here ({type(wrong).__name__}: {wrong}); what it would have found is not known."
+        message = f"The check itself failed here ({type(wrong).__name__}: {wrong}); nothing is known about the rest."
         found = alone.Alone([Cause(message, unit.name, rule=FILE, repair="Please report this with the file.")])
     causes = found.causes[:MOST]
     if len(found.causes) > MOST:

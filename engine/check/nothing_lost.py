@@ -35,7 +35,7 @@ def find(parts: Parts) -> Iterator[Cause]:
                 where = xml.local(parent) if parent is not None else "nothing"
                 label = node.get("name") or node.get("id") or xml.local(node)
                 yield cause(
-                    f'the {xml.local(node)} "{label}" stands in {where}, where no steps are looked for: it would be lost.',
+                    f'the {xml.local(node)} "{label}" would be lost: it stands in {where}, and nobody looks there.',
                     drawing.file, node.get("id", ""), RULE, "Draw it inside a process or a subprocess, with arrows.",
                 )
 

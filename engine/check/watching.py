@@ -87,7 +87,8 @@ def _one_child(units: Sequence[Unit], first: int, limits: Limits, until: float |
         _, status = os.waitpid(pid, 0)
     last = min(first + EACH, len(units))
     if first + len(results) < last:
-        results.append(_ended(units[seen.unit].name, _sentence(why or _of_status(status, limits), seen, units), SMALLER))
+        said = _sentence(why or _of_status(status, limits), seen, units)
+        results.append(_ended(units[seen.unit].name, said, SMALLER))
     return results
 
 

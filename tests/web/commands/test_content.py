@@ -1,7 +1,5 @@
 """Packs at the command line: checked with every cause, published or left alone."""
 
-import json
-
 from sqlalchemy import func, select
 
 from engine.model import Pack
@@ -42,21 +40,3 @@ def test_a_folder_without_a_pack_is_no_pack(home, tmp_path):
     (tmp_path / "nothing").mkdir()
 
     assert "There is no folder bpmn/" in home.amends("publish", tmp_path / "nothing", code=1)
-
-
-def test_a_check_needs_no_database_and_passes_the_shipped_pack(empty):
-    found = json.loads(empty.amends("check", SMALL, "--json"))
-
-    assert found == {"ok": True, "findings": []}
-    assert not empty.folder.exists()
-
-
-def test_a_check_tells_programs_and_people_where_it_is_wrong_and_what_to_do(empty, draft):
-    spoil(draft / "bpmn" / "regimes.toml", '"4 WH"', '"soon"')
-
-    found = json.loads(empty.amends("check", draft, "--json", code=1))
-    told = empty.amends("check", draft, code=1)
-
-    [finding] = found["findings"]
-    assert (found["ok"], finding["file"], finding["element"]) == (False, "bpmn/regimes.toml", "urgency U1")
-    assert finding["message"] in told and finding["repair"] in told and "1 found" in told

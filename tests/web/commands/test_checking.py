@@ -1,0 +1,87 @@
+"""`amends check` at the command line: packs, folders, files; what people and programs are told."""
+
+import json
+
+import pytest
+
+from engine.errors import Cause, PathStep
+from tests.engine.check.test_contained import FINE
+from tests.engine.check.test_zipped import zip_of
+from tests.packs import SMALL
+from tests.web.commands.home import spoil
+from web.commands.checking import told
+
+
+def test_a_check_needs_no_database_and_passes_the_shipped_pack(empty):
+    found = json.loads(empty.amends("check", SMALL, "--json"))
+
+    assert found == {"ok": True, "findings": []}
+    assert not empty.folder.exists()
+
+
+def test_a_check_tells_programs_and_people_where_it_is_wrong_and_what_to_do(empty, draft):
+    spoil(draft / "bpmn" / "regimes.toml", '"4 WH"', '"soon"')
+
+    found = json.loads(empty.amends("check", draft, "--json", code=1))
+    said = empty.amends("check", draft, code=1)
+
+    [finding] = found["findings"]
+    assert (found["ok"], finding["file"], finding["element"]) == (False, "bpmn/regimes.toml", "urgency U1")
+    assert finding["message"] in said and finding["repair"] in said and "1 found: 1 error" in said
+    assert finding["line"] > 1 and finding["steps"] == finding["path"] == []
+
+
+def test_a_file_on_its_own_is_fine_with_a_note(empty, tmp_path):
+    (tmp_path / "order.xml").write_bytes(FINE)
+
+    said = empty.amends("check", tmp_path / "order.xml")
+
+    assert "· " in said and "on its own" in said
+    assert "1 found: 1 note; nothing keeps it from running" in said
+
+
+def test_every_file_in_a_folder_that_is_no_pack_is_looked_at(empty, tmp_path):
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "a.bpmn").write_bytes(b"<a")
+    (tmp_path / "b.json").write_bytes(b"[]")
+    (tmp_path / "c.txt").write_bytes(b"left alone")
+
+    found = json.loads(empty.amends("check", tmp_path, "--json", code=1))
+
+    assert {finding["file"] for finding in found["findings"]} == {
+        str(tmp_path / "deep" / "a.bpmn"), str(tmp_path / "b.json"),
+    }
+
+
+def test_a_zip_and_a_folder_can_be_given_at_once_and_say_which_of_them_is_wrong(empty, draft):
+    files = {path.relative_to(SMALL).as_posix(): path.read_bytes()
+             for part in ("bpmn", "forms") for path in (SMALL / part).rglob("*.*") if path.is_file()}
+    (draft / "pack.zip").write_bytes(zip_of(files))
+    spoil(draft / "forms" / "close.json", "{", "[")
+
+    found = json.loads(empty.amends("check", draft / "pack.zip", draft, "--json", code=1))
+
+    assert {finding["file"] for finding in found["findings"]} == {f"{draft}/forms/close.json"}
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "empty.bpmn"])
+def test_what_is_nothing_to_check_is_refused(empty, tmp_path, name):
+    (tmp_path / name).write_bytes(b"")
+
+    assert "1 found: 1 error" in empty.amends("check", tmp_path / name, code=1)
+
+
+def test_a_folder_without_anything_to_check_is_refused(empty, tmp_path):
+    assert "nothing to check" in empty.amends("check", tmp_path, code=1)
+
+
+def test_a_file_that_is_not_there_is_a_wrong_call(empty):
+    assert "does not exist" in empty.amends("check", "nowhere.bpmn", code=2)
+
+
+def test_the_way_on_which_something_shows_is_told_with_its_days():
+    cause = Cause("Nobody answers.", "a.bpmn", path=(PathStep("came", says="received", day=0), PathStep("turn"),
+                                                     PathStep("draft", says="written", day=35.5)))
+
+    assert list(told(cause)) == ["  ✗ a.bpmn: Nobody answers.", "      day 0    received · came",
+                                 "      day 35.5 written · draft"]
