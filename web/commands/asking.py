@@ -8,6 +8,7 @@ import click
 
 from engine import bench as benches
 from engine import clock, doctor, imports
+from web.commands.folders import FOLDER, pack_folder
 from web.commands.opening import opened, ready
 
 LINES_SHOWN = 20
@@ -129,6 +130,19 @@ def import_bench(file: Path) -> None:
     figures = benches.bench_import(database, file, now, bar)
     bar.end()
     click.echo(json.dumps(figures, indent=2))
+
+
+@bench.command("check", short_help="Checking a pack, and a diagram of 200 nodes.")
+@FOLDER
+@click.option("--runs", default=10, show_default=True, help="How often each is done.")
+def check(folder: Path | None, runs: int) -> None:
+    """Checking the pack in FOLDER, a diagram of 200 nodes, and all of `amends check` with its start.
+
+    Needs no database. Without FOLDER: as for `amends check`.
+    """
+    place = folder or pack_folder()
+    command = (sys.executable, "-m", "web.cli", "check", str(place.resolve()))
+    click.echo(json.dumps(benches.bench_check(place, command, runs), indent=2))
 
 
 COMMANDS = [import_file, doctor_command, bench]
