@@ -1,9 +1,11 @@
 """Where the days off of a calendar come from: public holidays of a country, and what its owner changed."""
 
+import sys
 import warnings
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import CalendarInvalid
@@ -98,11 +100,12 @@ def _require(known: tuple[int, int], country: str, first_year: int, last_year: i
 
 
 def _look_up(country: str, subdivision: str, categories: tuple[str, ...], years: range) -> "HolidayBase":
-    # Imported here: it costs 0.2 s, and a running case has its days frozen.
+    # Imported here: it costs 0.1 s, and a running case has its days frozen.
     import holidays
 
     if not country:
         raise CalendarInvalid('country: missing; write a two-letter code such as "EE".')
+    _read_in_one_by_one()
     try:
         holidays.country_holidays(country)
     except NotImplementedError as wrong:
@@ -116,3 +119,13 @@ def _look_up(country: str, subdivision: str, categories: tuple[str, ...], years:
         raise CalendarInvalid(f"subdivision: {country} has no {subdivision!r}.") from wrong
     except ValueError as wrong:
         raise CalendarInvalid(f"categories: {country} has not all of {', '.join(categories)}.") from wrong
+
+
+def _read_in_one_by_one() -> None:
+    """Let the library read in the countries that are asked for. It means to, but the package they are in reads in
+    all 250 of them when the first is imported, which takes 0.1 s; so the package is there, and is not run."""
+    name = "holidays.countries"
+    if name not in sys.modules:
+        found = find_spec(name)
+        assert found is not None
+        sys.modules.setdefault(name, module_from_spec(found))

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from babel.dates import format_date
-
 from engine.calendar import Calendar
 from engine.errors import ExtensionRefused
 from engine.regimes.counting import Count, Deadline, Rule, Starts
@@ -150,6 +148,9 @@ class _Wording:
 
 
 def _written(day: date) -> str:
+    # Imported here: only a refusal says a day, and who draws waits for all that a check imports.
+    from babel.dates import format_date
+
     return str(format_date(day, "d MMMM y", locale="en"))
 
 

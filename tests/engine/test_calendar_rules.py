@@ -1,6 +1,8 @@
 """Calendars as written in calendars.toml."""
 
 import json
+import subprocess
+import sys
 import tomllib
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine import calendar
+from engine.config import ROOT
 from engine.errors import CalendarInvalid
 
 SHIPPED = Path(__file__).parents[2] / "bpmn" / "calendars.toml"
@@ -274,3 +277,16 @@ def test_an_old_name_of_a_zone_is_a_zone_of_its_country():
 def test_bytes_that_are_no_text_are_refused():
     with pytest.raises(CalendarInvalid, match="not TOML"):
         calendar.read(b"\xff\xfe")
+
+
+def test_only_the_countries_that_are_asked_for_are_read_in():
+    """A fresh Python, as whoever draws has it at each check: all the countries of the library take longer than all
+    else that is looked up."""
+    program = (
+        "import sys; from engine.calendar.source import check; check('EE', '', ('public',));"
+        "print([name for name in sys.modules if name.startswith('holidays.countries.')])"
+    )
+
+    said = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert said.stdout == "['holidays.countries.estonia']\n"
