@@ -75,9 +75,9 @@ def create_app(config: Config, database: Database) -> Flask:
 
 
 def _add_blueprints(app: Flask, config: Config) -> None:
-    from web import case, demo_clock, health, inbox, incidents, messages, people, public, sign_in, style
+    from web import case, demo_clock, health, inbox, incidents, messages, people, process, public, sign_in, style
 
-    for module in (public, sign_in, inbox, case, messages, incidents, people, health):
+    for module in (public, sign_in, inbox, case, messages, incidents, people, process, health):
         app.register_blueprint(module.bp)
     if config.demo:
         for module in (demo_clock, style):

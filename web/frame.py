@@ -53,6 +53,7 @@ def frame() -> dict[str, Any]:
             unclaimed = arrivals.count(session, me)
             head["nav"] += [_way(_("Messages"), "messages.index", unclaimed)] if unclaimed else []
         head["nav"].append(_way(_("People"), "people.index", 0))
+        head["nav"].append(_way(_("Process"), "process.check", 0))
         if door.current_lanes() & set(INCIDENTS_FOR):
             head["nav"].append(_way(_("Incidents"), "incidents.index", stuck.count(session, me)))
         return head

@@ -1,14 +1,12 @@
 """Where a case stands in its drawing: as a picture, and as a table for everybody."""
 
-from flask import Response, g, request
+from flask import g, request
 from flask.typing import ResponseReturnValue
 
 from engine import progress
 from web import door
 from web.case.blueprint import bp, member, read, side
-
-# The viewer sets colours and sizes as style attributes; nothing else of the page may (dependencies 8).
-VIEWER_POLICY = {"style-src-attr": "'unsafe-inline'"}
+from web.drawn import VIEWER_POLICY, handed_out
 
 
 @bp.get("/cases/<reference>/diagram", endpoint="diagram")
@@ -37,8 +35,4 @@ def drawing(reference: str) -> ResponseReturnValue:
     """The BPMN file behind a drawing of the case."""
     with door.reading() as session:
         head = read(session, reference)
-        name, content = progress.drawing(session, head.case.id, request.args.get("drawing", ""))
-    answer = Response(content, mimetype="application/xml")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name.rsplit("/", 1)[-1]}"'
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+        return handed_out(*progress.drawing(session, head.case.id, request.args.get("drawing", "")))

@@ -1,9 +1,9 @@
 // The process as a picture: the path taken, where the case is, whose turn it is.
+import { READABLE, create, zoom } from "./viewer.js";
+
 const place = document.querySelector("[data-diagram]");
 const marks = JSON.parse(place.dataset.marks);
 const container = place.querySelector(".canvas");
-
-const READABLE = 0.6;
 
 function label(className, text) {
   const box = document.createElement("div");
@@ -35,9 +35,8 @@ function paint(viewer) {
 function look(viewer, where) {
   const canvas = viewer.get("canvas");
   const here = viewer.get("elementRegistry").get([...marks.now, ...marks.waiting][0]);
-  if (where === "in" || where === "out") canvas.zoom(canvas.zoom() * (where === "in" ? 1.25 : 0.8));
-  else if (where === "here" && here) { canvas.zoom(1); canvas.scrollToElement(here, 120); }
-  else canvas.zoom("fit-viewport", "auto");
+  if (where === "here" && here) { canvas.zoom(1); canvas.scrollToElement(here, 120); }
+  else zoom(viewer, where);
 }
 
 function start(viewer) {
@@ -51,10 +50,7 @@ function start(viewer) {
 const answer = await fetch(place.dataset.diagram);
 place.hidden = false;
 document.querySelector("[data-undrawn]").hidden = true;
-const viewer = new window.BpmnJS({
-  container, zoomScroll: { enabled: false },
-  bpmnRenderer: { defaultFillColor: "var(--surface)", defaultStrokeColor: "var(--ink)", defaultLabelColor: "var(--ink)" },
-});
+const viewer = create(container);
 await viewer.importXML(await answer.text());
 paint(viewer);
 start(viewer);

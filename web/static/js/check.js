@@ -1,0 +1,234 @@
+// Findings on the drawing: a badge with its number on each shape, the list and the drawing choose for each other,
+// and the way on which a finding shows is played step by step, from drawing to drawing.
+import { centre, create, zoom } from "./viewer.js";
+
+const PACE = 1800;
+const place = document.querySelector("[data-stage]");
+const container = place.querySelector(".canvas");
+const said = place.querySelector("[data-said]");
+const player = place.querySelector("[data-player]");
+const saying = player.querySelector("[data-say]");
+const run = player.querySelector("[data-walk=run]");
+const sheets = [...place.querySelectorAll("[data-sheet]")];
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+const findings = [...document.querySelectorAll("[data-finding]")].map((item) => ({
+  item, number: item.dataset.finding, file: item.dataset.file, shape: item.dataset.shape, tone: item.dataset.tone,
+  text: item.querySelector("[data-message]").textContent,
+  way: [...item.querySelectorAll("[data-step]")].map((step) => ({
+    file: step.dataset.step, shape: step.dataset.shape, text: step.textContent,
+  })),
+}));
+
+const texts = new Map();
+let viewer, registry, canvas, overlays;
+let shown = "", chosen = null, way = [], at = 0, clock = 0, painted = [];
+// One thing after the other: a drawing that is still being opened is not painted on by the next click.
+let turn = Promise.resolve();
+const next = (act) => (turn = turn.then(act));
+
+async function text(sheet) {
+  const { sheet: file, from } = sheet.dataset;
+  if (!texts.has(file)) {
+    const own = document.querySelector(`[data-text="${CSS.escape(file)}"]`);
+    texts.set(file, own ? own.textContent : await (await fetch(from)).text());
+  }
+  return texts.get(file);
+}
+
+async function open(file) {
+  const sheet = sheets.find((one) => one.dataset.sheet === file);
+  if (!sheet || file === shown) return;
+  shown = file;
+  painted = [];
+  for (const one of sheets) one.setAttribute("aria-pressed", one === sheet);
+  const broken = place.querySelector("[data-broken]");
+  broken.hidden = true;
+  try {
+    await viewer.importXML(await text(sheet));
+  } catch (wrong) {
+    viewer.clear();
+    broken.hidden = false;
+    return;
+  }
+  zoom(viewer, "fit");
+  paint();
+}
+
+function badge(finding) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = `pin ${finding.tone}`;
+  button.textContent = finding.number;
+  button.title = finding.text;
+  button.setAttribute("aria-label", `${finding.number}: ${finding.text}`);
+  button.addEventListener("click", () => choose(finding, true));
+  return button;
+}
+
+function paint() {
+  const here = new Map();
+  for (const finding of findings) {
+    if (finding.file !== shown || !registry.get(finding.shape)) continue;
+    canvas.addMarker(finding.shape, `found-${finding.tone}`);
+    here.set(finding.shape, [...here.get(finding.shape) ?? [], finding]);
+  }
+  for (const [shape, some] of here) {
+    const pins = document.createElement("div");
+    pins.className = "pins";
+    pins.append(...some.map(badge));
+    const position = registry.get(shape).waypoints ? { top: -12, left: -12 } : { top: -12, right: 12 };
+    overlays.add(shape, { position, scale: { min: 0.9, max: 1.1 }, html: pins });
+  }
+  spread();
+}
+
+// Far away, badges of neighbours would lie on each other: each moves aside until all can be read.
+function spread() {
+  const taken = [];
+  for (const pins of container.querySelectorAll(".pins")) {
+    pins.style.translate = "none";
+    const { left, right, top, bottom } = pins.getBoundingClientRect();
+    const scale = (right - left) / pins.offsetWidth || 1;
+    let aside = 0;
+    for (let hit; (hit = taken.find((one) => left + aside < one.right && right + aside > one.left && top < one.bottom && bottom > one.top));) {
+      aside = hit.right - left + 2;
+    }
+    taken.push({ left: left + aside, right: right + aside, top, bottom });
+    pins.style.translate = `${aside / scale}px 0`;
+  }
+}
+
+function mark(id, marker) {
+  if (!registry.get(id)) return;
+  canvas.addMarker(id, marker);
+  painted.push([id, marker]);
+}
+
+function wipe() {
+  for (const [id, marker] of painted) if (registry.get(id)) canvas.removeMarker(id, marker);
+  painted = [];
+}
+
+function look(shape) {
+  const element = registry.get(shape);
+  canvas.resized();
+  if (element) centre(viewer, element);
+}
+
+function choose(finding, toList) {
+  stop();
+  way = [];
+  player.hidden = true;
+  point(finding);
+  if (toList) {
+    finding.item.scrollIntoView({ block: "nearest" });
+    finding.item.focus({ preventScroll: true });
+  } else intoSight();
+  next(async () => {
+    await open(finding.file);
+    wipe();
+    mark(finding.shape, "chosen");
+    look(finding.shape);
+  });
+}
+
+function point(finding) {
+  for (const { item } of findings) item.removeAttribute("aria-current");
+  chosen = finding;
+  finding.item.setAttribute("aria-current", "true");
+  said.textContent = `${finding.number}: ${finding.text}`;
+  said.hidden = false;
+}
+
+function intoSight() {
+  const { top, bottom } = container.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight) place.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+}
+
+function play(finding) {
+  stop();
+  point(finding);
+  way = finding.way;
+  player.hidden = false;
+  intoSight();
+  go(0);
+  if (!calm.matches) start();
+}
+
+function start() {
+  if (at === way.length - 1) go(0);
+  run.textContent = run.dataset.pause;
+  clock = setInterval(() => (at < way.length - 1 ? go(at + 1) : stop()), PACE);
+}
+
+function stop() {
+  clearInterval(clock);
+  clock = 0;
+  run.textContent = run.dataset.play;
+}
+
+function go(number) {
+  at = Math.min(Math.max(number, 0), way.length - 1);
+  const here = at, steps = way;
+  saying.textContent = saying.dataset.say.replace("{at}", at + 1).replace("{all}", way.length).replace("{what}", way[at].text);
+  for (const [name, off] of [["back", at === 0], ["on", at === way.length - 1]]) {
+    player.querySelector(`[data-walk=${name}]`).setAttribute("aria-disabled", off);
+  }
+  next(async () => {
+    if (steps !== way) return;
+    await open(steps[here].file);
+    wipe();
+    trace(steps.slice(0, here + 1));
+    mark(steps[here].shape, "here");
+    look(steps[here].shape);
+  });
+}
+
+// What was passed on this drawing, with the arrows between.
+function trace(steps) {
+  steps.forEach((step, number) => {
+    if (step.file !== shown) return;
+    mark(step.shape, "passed");
+    const before = steps[number - 1];
+    const arrows = before?.file === shown ? registry.get(before.shape)?.outgoing ?? [] : [];
+    for (const arrow of arrows) if (arrow.target?.id === step.shape) mark(arrow.id, "passed");
+  });
+}
+
+const WALK = {
+  back: () => (stop(), go(at - 1)), on: () => (stop(), go(at + 1)), run: () => (clock ? stop() : start()),
+  leave: () => choose(chosen, true),
+};
+
+place.hidden = false;
+document.querySelector("[data-undrawn]").hidden = true;
+viewer = create(container);
+[registry, canvas, overlays] = ["elementRegistry", "canvas", "overlays"].map((name) => viewer.get(name));
+viewer.on("canvas.viewbox.changed", () => requestAnimationFrame(spread));
+new ResizeObserver(() => canvas.resized()).observe(container);
+viewer.on("element.click", ({ element }) => {
+  const found = findings.find((one) => one.file === shown && one.shape === element.id);
+  if (found) choose(found, true);
+});
+for (const finding of findings) {
+  const acts = finding.item.querySelector("[data-acts]");
+  if (!acts) continue;
+  acts.hidden = false;
+  acts.querySelector("[data-act=show]")?.addEventListener("click", () => choose(finding, false));
+  acts.querySelector("[data-act=play]")?.addEventListener("click", () => play(finding));
+}
+place.addEventListener("click", (event) => {
+  const { zoom: where, sheet, walk } = event.target.closest("[data-zoom], [data-sheet], [data-walk]")?.dataset ?? {};
+  if (where) zoom(viewer, where);
+  else if (sheet) { stop(); next(() => open(sheet)); }
+  else if (walk) WALK[walk]();
+});
+player.addEventListener("keydown", (event) => {
+  const walk = { ArrowLeft: "back", ArrowRight: "on" }[event.key];
+  if (walk) { event.preventDefault(); WALK[walk](); }
+});
+
+const named = findings.find((one) => `#${one.item.id}` === location.hash && one.shape);
+if (named) choose(named, false);
+else next(() => open(sheets.find((one) => "start" in one.dataset)?.dataset.sheet ?? sheets[0].dataset.sheet));
