@@ -44,7 +44,7 @@ def settle(table: Table, fitting: list[Rule], inputs: Mapping[str, Any], scope: 
         _agree(table, said, inputs)
         said = [(number, said[0][1]) for number, _ in said]
     elif table.hit_policy in ORDERING:
-        said.sort(key=lambda one: _rank(table, one[1]))  # stable: equals stay in drawn order
+        said.sort(key=lambda one: rank(table, one[1]))  # stable: equals stay in drawn order
         said = said[:1] if table.hit_policy == "PRIORITY" else said
     rows, records = tuple(number for number, _ in said), tuple(record for _, record in said)
     total = (_aggregated(table, [record[0] for record in records], scope),) if table.aggregation else ()
@@ -120,7 +120,7 @@ def _agree(table: Table, said: list[tuple[int, Record]], inputs: Mapping[str, An
                 )
 
 
-def _rank(table: Table, record: Record) -> list[int]:
+def rank(table: Table, record: Record) -> list[int]:
     """Where a record stands: the first column with ordered values weighs most, a missing value least."""
     ranks = []
     for column, value in zip(table.columns, record, strict=True):
