@@ -81,6 +81,13 @@ KNOWN = frozenset({
 DECIDED = frozenset({"urgency", "regimes", "outcome"})
 """Those of them that forms and tables may change; the others are as they came in."""
 
+READ = frozenset({
+    "amount_offered", "cause", "complexity", "dispute_method", "dispute_provider", "dispute_result", "hide_identity",
+    "notice_from", "other_reference", "provider_email", "remedies", "remedy_text", "subject_people", "wanted",
+    "wanted_text",
+}) | KNOWN
+"""Facts that operations, letters and pages read by their names, whatever the diagrams do with them."""
+
 DEADLINES = frozenset({
     "acknowledge", "first_action", "next_update", "target", "warn75", "warn90", "final", "edr", "deemed_granted",
     "review_ack", "review_final", "edr_reply", "edr_warn", "refer_level", "fast_track",

@@ -9,7 +9,7 @@ from engine.check.parts import Parts
 from engine.contract import BROUGHT_ABOUT, DEFAULT_URGENCY, INTAKE_FORM, LOOKED_UP, STAFF_INTAKE_FORM
 from engine.feel.lines import MOMENT_OFFSET, OF_KIND
 from engine.feel.ranges import Range, point
-from engine.feel.values import DATE, DATE_AND_TIME, LIST, NUMBER, TEXT, YES_OR_NO, kind
+from engine.feel.values import DATE, DATE_AND_TIME, LIST, NUMBER, TEXT, kind
 from engine.forms import Field, Form
 from engine.tables import Input, Table
 from engine.tables.grid import MAYBE_LEFT_OUT, NEVER, PERHAPS, Domain
@@ -41,12 +41,11 @@ class Domains:
     """What is known of the inputs of tables; of a table on its own nothing."""
 
     def __init__(self, parts: Parts) -> None:
-        self.alone = not parts.drawings and not parts.forms
         self._given: dict[str, list[_Given]] = {}
         self._dates: set[str] = set()
         self._loose = names.assigned(parts) | names.given_out(parts) | frozenset(names.data(parts))
         self._loose |= frozenset(name for one in parts.nodes for name in names.members(one))
-        if not self.alone and names.judged(parts):
+        if names.judged(parts):
             for name, given in self._all(parts):
                 self._given.setdefault(name, []).append(given)
 

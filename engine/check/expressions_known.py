@@ -26,9 +26,6 @@ def find(parts: Parts) -> Iterator[Cause]:
             yield from _unknown(text.parsed().names, known, text.what, text.file, text.place)
             yield from inner.out_of_place(text)
             yield from _fields(text, data)
-    if judged:
-        for table in parts.tables.values():
-            yield from _unknown(table.reads, known, f"the table {table.name}", table.file, table.id)
 
 
 def _unknown(used: Iterable[str], known: Iterable[str], what: str, file: str, place: str) -> Iterator[Cause]:

@@ -1,7 +1,7 @@
 """What can be read of a pack, file by file, and every reason why the rest cannot."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -16,7 +16,8 @@ from engine.letters import Letter
 from engine.packs import Pack
 from engine.packs.words import Words
 from engine.regimes import Regimes
-from engine.tables import Table
+from engine.tables import Model, Table
+from engine.tables.grid import Grid
 
 T = TypeVar("T")
 FILE = "file"
@@ -42,6 +43,10 @@ class Parts:
     causes: tuple[Cause, ...]
     whole: bool = True
     """False for a file that is looked at on its own: then no rule asks for what other files would hold."""
+    models: tuple[Model, ...] = ()
+    """Models of several decisions, which only a file on its own may be."""
+    grids: dict[str, Grid] = field(default_factory=dict, compare=False, repr=False)
+    """What several rules have worked out together of each table (tables_swept.py)."""
 
     @cached_property
     def nodes(self) -> list[Element]:
@@ -68,7 +73,8 @@ def read(pack: Pack, *, whole: bool = True, told: Callable[[str], None] = _nobod
     `told` hears of each file before it is read."""
     reader = _Reader(pack, whole, told)
     drawings = reader.each(".bpmn", lambda file: Drawing(pack.diagram(file), pack.root(file)))
-    found_tables = reader.each(".dmn", lambda file: pack.part(file, tables.read))
+    decisions = reader.each(".dmn", lambda file: pack.part(file, tables.read if whole else _decisions))
+    found_tables = {file: one for file, one in decisions.items() if isinstance(one, Table)}
     found_forms = reader.each(".json", lambda file: pack.part(file, forms.read))
     found_letters = reader.each(".md", lambda file: pack.part(file, letters.read))
     words = reader.needed(words_shaped.FILE, partial(_words, pack))
@@ -81,7 +87,13 @@ def read(pack: Pack, *, whole: bool = True, told: Callable[[str], None] = _nobod
         forms={form.name: form for form in found_forms.values()},
         letters={(one.language, one.name): one for one in found_letters.values()},
         words=words, regimes=regimes, causes=tuple(reader.causes), whole=whole,
+        models=tuple(one for one in decisions.values() if isinstance(one, Model)),
     )
+
+
+def _decisions(data: bytes, file: str) -> Table | Model:
+    """A DMN file on its own, as `amends decide` reads it."""
+    return tables.read(data, file) if tables.stands_alone(data, file) else tables.read_model(data, file)
 
 
 class _Reader:

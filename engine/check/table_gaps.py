@@ -5,13 +5,12 @@ from dataclasses import replace
 from itertools import islice
 
 from engine.check import table_words as words
-from engine.check.domains import Domains
 from engine.check.parts import Parts
-from engine.check.tables_swept import MOST_SAID, dependent, not_looked_through
+from engine.check.tables_swept import MOST_SAID, dependent, grids, not_looked_through
 from engine.check.wording import cause
 from engine.errors import WARNING, Cause
 from engine.tables import Table
-from engine.tables.grid import MAYBE_LEFT_OUT, Grid, grid
+from engine.tables.grid import MAYBE_LEFT_OUT, Grid
 from engine.tables.sweep import Box, Steps, TooMany, holes
 
 RULE = "tables/gap"
@@ -21,10 +20,9 @@ REPAIR = "Add a row for it, a last row with - in every input for everything else
 
 def find(parts: Parts) -> Iterator[Cause]:
     """Combinations of inputs that no row fits."""
-    domains = Domains(parts)
-    for table in parts.tables.values():
-        if stops(table):
-            yield from _table(table, grid(table, domains.of), domains.alone)
+    for on in grids(parts):
+        if stops(on.table):
+            yield from _table(on.table, on, alone=not parts.whole)
 
 
 def stops(table: Table) -> bool:
@@ -46,7 +44,7 @@ def _table(table: Table, on: Grid, alone: bool) -> Iterator[Cause]:
         more = cause("no row fits further combinations of inputs.", table.file, table.id, RULE, REPAIR)
         yield replace(more, severity=said[0].severity)
     if not whole:
-        yield not_looked_through(table, "whether every other case finds a row" if said else "whether every case finds a row")
+        yield not_looked_through(table, f"whether every {'other ' if said else ''}case finds a row")
 
 
 def _found(on: Grid, given: Box) -> tuple[list[Box], bool]:

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from engine.check import table_words as words
-from engine.check.domains import Domains
 from engine.check.parts import Parts
-from engine.check.tables_swept import MOST_SAID, dependent, not_judged
+from engine.check.tables_swept import MOST_SAID, dependent, grids, not_judged
 from engine.check.wording import cause
 from engine.errors import WARNING, Cause
 from engine.feel import comparing
 from engine.tables import Rule, Table
-from engine.tables.grid import Grid, grid
+from engine.tables.grid import Grid
 from engine.tables.sweep import Box, overlaps, shared
 from engine.tables.types import shown
 
@@ -24,10 +23,9 @@ JUDGED = ("UNIQUE", "ANY")
 
 def find(parts: Parts) -> Iterator[Cause]:
     """Two rows of a UNIQUE table that fit one case, and rows of an ANY table that then say different things."""
-    domains = Domains(parts)
-    for table in parts.tables.values():
-        if table.hit_policy in JUDGED:
-            yield from _table(table, grid(table, domains.of))
+    for on in grids(parts):
+        if on.table.hit_policy in JUDGED:
+            yield from _table(on.table, on)
 
 
 def _table(table: Table, on: Grid) -> Iterator[Cause]:

@@ -5,15 +5,14 @@ from dataclasses import replace
 
 from engine.check import names
 from engine.check import table_words as words
-from engine.check.domains import Domains
 from engine.check.parts import Parts
-from engine.check.tables_swept import MOST_SAID, not_looked_through
+from engine.check.tables_swept import MOST_SAID, grids, not_looked_through
 from engine.check.wording import cause
 from engine.errors import WARNING, Cause
 from engine.feel import comparing
 from engine.tables import Table
 from engine.tables.document import short
-from engine.tables.grid import Grid, grid
+from engine.tables.grid import Grid
 from engine.tables.hits import rank
 from engine.tables.sweep import Steps, TooMany, covered, overlaps
 
@@ -22,11 +21,10 @@ RULE = "tables/unreachable"
 
 def find(parts: Parts) -> Iterator[Cause]:
     """Rows that fit nothing, and rows of which others always come first."""
-    domains, offered = Domains(parts), names.offered(parts)
-    for table in parts.tables.values():
-        on = grid(table, domains.of)
+    offered = names.offered(parts)
+    for on in grids(parts):
         yield from _never(on, offered)
-        if table.hit_policy in ("FIRST", "PRIORITY"):
+        if on.table.hit_policy in ("FIRST", "PRIORITY"):
             yield from _behind(on)
 
 
@@ -40,7 +38,7 @@ def _never(on: Grid, offered: Mapping[str, frozenset[str]]) -> Iterator[Cause]:
             continue
         axis = next(axis for axis in on.axes if place in axis.columns)
         yield cause(f"row {row + 1} never fits: it asks for {short(cell.source)}, and {short(source)} "
-                    f"{words.ranges(axis.pieces)}.", table.file, rule.id, RULE,
+                    f"{words.ranges(axis.picked(axis.given))}.", table.file, rule.id, RULE,
                     "Correct the cell, or take the row out.")
 
 

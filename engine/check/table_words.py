@@ -1,6 +1,7 @@
 """A part of a table in words: which inputs, and between which values."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from engine.feel.lines import value
 from engine.feel.ranges import MISSING, Range, joined
@@ -77,7 +78,7 @@ def _others(given: Sequence[Range]) -> list[str]:
     """The texts that are left out, if all others are in."""
     if len(given) < 2 or any(one.line != TEXT for one in given) or given[0].low is not None:
         return []
-    if given[-1].high is not None or any(one.high != other.low for one, other in zip(given, given[1:], strict=False)):
+    if given[-1].high is not None or any(one.high != other.low for one, other in pairwise(given)):
         return []
     return [_shown(TEXT, one.high) for one in given[:-1]][: MOST_NAMED + 1]
 

@@ -9,7 +9,7 @@ are their own keys. A moment with an offset has no order with one without, so th
 
 import math
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType

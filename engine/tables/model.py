@@ -88,6 +88,12 @@ class Model:
     decisions: Mapping[str, Decision]
     knowledge: Mapping[str, Knowledge] = field(default_factory=dict)
 
+    @property
+    def tables(self) -> list[Table]:
+        """The tables of its decisions and functions."""
+        logics = [one.logic for one in self.decisions.values()] + [one.logic for one in self.knowledge.values()]
+        return [logic.body for logic in logics if isinstance(logic.body, Table)]
+
     def evaluate(self, decision: str, inputs: Mapping[str, Any], notes: list[str] | None = None) -> Any:
         """What a decision, named by its name or id, says for these inputs, as JSON.
 

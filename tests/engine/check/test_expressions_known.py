@@ -33,22 +33,6 @@ def test_a_member_of_a_list_is_known_where_each_of_them_has_its_turn_and_nowhere
     assert not {"inside", "each_task", "deep", "by_outcomes"} & set(said)
 
 
-def test_a_table_asks_for_what_the_case_knows():
-    table = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="E" namespace="urn:tiny">
-      <decision id="D_effect" name="Effect"><decisionTable id="t">
-        <input id="i"><inputExpression id="e"><text>topik</text></inputExpression></input>
-        <output id="o" name="effects"/>
-        <rule id="r">
-          <inputEntry id="c"><text>-</text></inputEntry><outputEntry id="v"><text>1</text></outputEntry>
-        </rule>
-      </decisionTable></decision></definitions>"""
-
-    said = found(find, "good.bpmn", D_effect=table)
-
-    assert 'The table Effect asks for "topik"' in said["D_effect"]
-    assert 'Did you mean "topic"?' in said["D_effect"]
-
-
 def test_no_name_is_called_unknown_while_a_file_that_may_give_it_cannot_be_read():
     said = found(find, "expressions_known.bpmn", reaction=b"{")
 
