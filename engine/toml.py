@@ -14,6 +14,12 @@ TOKEN = re.compile(r'''
 ''', re.VERBOSE | re.DOTALL)
 KEY = re.compile(r'''(?:"(?:\\.|[^"\\])*"|'[^']*'|[^="'])+''')
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
+QUOTED = re.compile(r'''
+    """(?:\\.|[^\\])*?""""{0,2} | \'\'\'.*?\'\'\'\'{0,2} | "(?:\\.|[^"\\\n])*" | '[^'\n]*' | \#[^\n]*
+''', re.VERBOSE | re.DOTALL)
+LONG_WORD = re.compile(r"(?<![\w-])[\w-]{200}")
+DEEP_KEY = re.compile(r'(?<![\w"-])(?:(?:[\w-]{1,200}|"")[ \t]*\.[ \t]*){16}')
+LIMIT_BYTES = 1_000_000
 TOLD_LINE = re.compile(r"\(at line ([0-9]+)")
 
 Path = tuple[str | int, ...]
@@ -45,20 +51,48 @@ def read(data: bytes) -> Toml:
     """A file with its lines.
 
     Raises:
-        NotToml: the bytes are no UTF-8 or no TOML.
+        NotToml: the bytes are no UTF-8 or no TOML, or made to be a burden.
     """
+    text = _text(data)
+    return Toml(_values(text), dict(_places(text)))
+
+
+def load(data: bytes) -> dict[str, Any]:
+    """What a file says, without the lines.
+
+    Raises:
+        NotToml: as `read`.
+    """
+    return _values(_text(data))
+
+
+def _text(data: bytes) -> str:
+    if len(data) > LIMIT_BYTES:
+        raise NotToml(f"it has {len(data):,} bytes, and may have {LIMIT_BYTES:,}")
     try:
-        text = data.decode("utf-8").replace("\r\n", "\n")
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as wrong:
         raise NotToml(str(wrong)) from wrong
+
+
+def _values(text: str) -> dict[str, Any]:
+    _require_bounds(text)
     try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as wrong:
+        return tomllib.loads(text)
+    except ValueError as wrong:
         told = TOLD_LINE.search(str(wrong))
         raise NotToml(str(wrong), int(told[1]) if told else len(text.splitlines())) from wrong
     except RecursionError as wrong:
-        raise NotToml(str(wrong)) from wrong
-    return Toml(values, dict(_places(text)))
+        raise NotToml("it is nested too deeply") from wrong
+
+
+def _require_bounds(text: str) -> None:
+    """Names in names and numbers without end take Python's own reader longer than anybody waits."""
+    bare = QUOTED.sub(lambda quoted: '""' + "\n" * quoted[0].count("\n"), text)
+    for pattern, what in ((LONG_WORD, "a name or number is too long"), (DEEP_KEY, "names stand in names too deeply")):
+        found = pattern.search(bare)
+        if found:
+            raise NotToml(what, bare.count("\n", 0, found.start()) + 1)
 
 
 def _places(text: str) -> Iterator[tuple[Path, int]]:

@@ -4,6 +4,7 @@ No entity is expanded, no file or address is opened, a document type is refused 
 parsed tree (a search for the word misses UTF-16), and a file is at most 1 MB (security.md 2.2).
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -22,8 +23,8 @@ DMN = tuple(
 ) + ("http://www.omg.org/spec/DMN/20180521/MODEL/", "http://www.omg.org/spec/DMN/20151101/dmn.xsd")
 
 
-def parse(data: bytes, name: str = "") -> Element:
-    """Read XML bytes and give the root element.
+def parse(data: bytes, name: str = "", *, comments: bool = False) -> Element:
+    """Read XML bytes and give the root element, with its comments and instructions only where they are kept.
 
     Raises:
         XmlRefused: not well-formed, too large, or with a document type.
@@ -32,7 +33,7 @@ def parse(data: bytes, name: str = "") -> Element:
         raise XmlRefused(f"{name}: {len(data):,} bytes; a file may have {LIMIT_BYTES:,}.")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
-        attribute_defaults=False, huge_tree=False, remove_comments=True, remove_pis=True,
+        attribute_defaults=False, huge_tree=False, remove_comments=not comments, remove_pis=not comments,
     )
     try:
         root = etree.fromstring(data, parser)
@@ -62,3 +63,51 @@ def tag(name: str, space: str = BPMN) -> str:
 def to_bytes(element: Element) -> bytes:
     """The element as XML bytes with a declaration."""
     return etree.tostring(element, xml_declaration=True, encoding="UTF-8")
+
+
+def whole_file(root: Element) -> bytes:
+    """The file of a root element as XML bytes in UTF-8, with what stands before and after it."""
+    around = [*reversed(list(root.itersiblings(preceding=True))), root, *root.itersiblings()]
+    parts = [etree.tostring(one, encoding="UTF-8", with_tail=False) for one in around]
+    return b"\n".join([b'<?xml version="1.0" encoding="UTF-8"?>', *parts, b""])
+
+
+def children(element: Element) -> list[Element]:
+    """The elements in an element, without comments and instructions."""
+    return list(element.iterchildren("{*}*"))
+
+
+def every(root: Element) -> Iterator[Element]:
+    """Every element of a tree, without comments and instructions."""
+    return root.iter("{*}*")
+
+
+def new(name: str, space: str = BPMN, text: str | None = None, **attributes: str) -> Element:
+    """An element to be put into a tree; there it takes the prefix that its namespace has."""
+    made = etree.Element(tag(name, space), dict(attributes))
+    made.text = text
+    return made
+
+
+def put_after(element: Element, added: Element) -> None:
+    """Put an element behind another, on a line of its own where that one has one."""
+    added.tail = element.tail
+    parent = element.getparent()
+    if parent is not None and parent[-1] is element:
+        element.tail = parent.text
+    element.addnext(added)
+
+
+def put_into(parent: Element, added: Element, place: int | None = None) -> None:
+    """Put an element into another, at a place or at the end, indented like those that are there."""
+    inside = children(parent)
+    place = len(inside) if place is None else place
+    if place == 0:
+        added.tail = parent.text
+        parent.insert(0, added)
+        return
+    before = inside[place - 1]
+    added.tail = before.tail
+    if place == len(inside):
+        before.tail = parent.text
+    before.addnext(added)

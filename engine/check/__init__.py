@@ -52,7 +52,7 @@ from engine.check import (
     way_out,
 )
 from engine.check.finding import ok
-from engine.check.lines import located
+from engine.check.lines import Lines
 from engine.check.parts import FILE, Parts, read
 from engine.errors import Cause
 from engine.packs import Pack
@@ -88,7 +88,8 @@ def judge(parts: Parts, told: Callable[[str], None] = lambda _rule: None) -> lis
         causes += _asked(rule, parts, told)
     if ok(causes):
         causes += _asked(it_compiles.find, parts, told)
-    return [located(cause, parts.pack) for cause in dict.fromkeys(causes)]
+    lines = Lines(parts.pack)
+    return [lines.located(cause) for cause in dict.fromkeys(causes)]
 
 
 def _asked(rule: Rule, parts: Parts, told: Callable[[str], None]) -> list[Cause]:

@@ -7,9 +7,10 @@ asked (`Parts.whole`).
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from engine import repairs
 from engine.check import given, judge, read
 from engine.check.parts import FILE, Parts
-from engine.errors import NOTE, Cause
+from engine.errors import NOTE, Cause, XmlRefused
 from engine.packs import Pack
 from engine.xml import BPMN, local, namespace
 
@@ -18,6 +19,8 @@ WHOLE = "Check the folder that holds bpmn/ and forms/ as a whole before it goes 
 PROCESS, FORM, TABLE, LETTER = "process", "form", "table", "letter"
 PLURALS = {PROCESS: "processes", FORM: "forms", TABLE: "tables", LETTER: "letters"}
 SHOWN = 8
+REPAIRED = frozenset({"L02", "L04", "L05", "L06"})
+"""Rules of which a finding may be mended by engine.repairs."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,22 @@ def check(name: str, data: bytes, told: Callable[[str], None] = lambda _what: No
     if isinstance(place, Cause):
         return Alone([place])
     parts = read(Pack({place: data}), whole=False, told=told)
-    causes = [*_no_drawing(parts), *judge(parts, told)]
+    causes = hinted([*_no_drawing(parts), *judge(parts, told)], parts.pack.files)
     return Alone([_named(cause, place, name) for cause in causes], _gives(parts), _asks(parts), alone=not parts.causes)
+
+
+def hinted(causes: list[Cause], files: Mapping[str, bytes]) -> list[Cause]:
+    """The causes, saying so where a repair is offered."""
+    wrong = {cause.file for cause in causes if cause.rule in REPAIRED and cause.file.endswith(given.DRAWING)}
+    changes = [change for file in wrong if file in files for change in _offered(files[file], file)]
+    return [repairs.hinted(cause, changes) for cause in causes]
+
+
+def _offered(data: bytes, file: str) -> list[repairs.Change]:
+    try:
+        return repairs.offered(data, file)
+    except XmlRefused:
+        return []  # that is said already
 
 
 def note(name: str, asks: Iterable[tuple[str, str]], known: frozenset[tuple[str, str]]) -> Cause:

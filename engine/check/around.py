@@ -18,11 +18,11 @@ class Around:
 
     def hosts(self, scope: str) -> tuple[Element, ...]:
         """The subprocesses round a place, inside out, up to its process."""
-        found = []
-        while scope in self._nodes and self._nodes[scope] not in found:
-            found.append(self._nodes[scope])
-            scope = self._nodes[scope].scope
-        return tuple(found)
+        found: dict[str, Element] = {}
+        while scope in self._nodes and scope not in found:
+            found[scope] = self._nodes[scope]
+            scope = found[scope].scope
+        return tuple(found.values())
 
     def ways(self, scope: str, process: str) -> Iterator[tuple[Element, ...]]:
         """Every way outwards from a place, inside out: the subprocesses round it, then a call of its

@@ -7,16 +7,24 @@ time or memory is killed, and that is its finding; the rest is judged all the sa
 """
 
 import threading
-from collections.abc import Mapping
+from base64 import b64decode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from engine.check import alone, confined, finding
-from engine.check.given import units
+from engine.check.given import Unit, units
 from engine.check.keeper import KEEPER
 from engine.check.parts import FILE
 from engine.check.watching import Limits, watch
 from engine.errors import Cause
 
-__all__ = ["Limits", "check", "ready"]
+__all__ = ["Limits", "Mended", "check", "mend", "ready"]
+
+NO_LIMITS = Cause(
+    "This system has no limits for processes, so files of others are not looked at here.", rule=FILE,
+    repair="Check them on Linux; a pack of your own can be published without.",
+)
 
 
 def check(files: Mapping[str, bytes], limits: Limits | None = None) -> list[Cause]:
@@ -27,14 +35,10 @@ def check(files: Mapping[str, bytes], limits: Limits | None = None) -> list[Caus
     Raises:
         NoAnswer: no child could be started.
     """
-    limits = limits or Limits()
     given = units({finding.plain(name, finding.LONGEST_NAME): data for name, data in files.items()})
     if not confined.possible():
-        return [Cause("This system has no limits for processes, so files of others are not looked at here.",
-                      rule=FILE, repair="Check them on Linux; a pack of your own can be published without.")]
-    if not given:
-        return []
-    results = (watch if _single() else KEEPER.ask)(given, limits)
+        return [NO_LIMITS]
+    results = _asked(given, limits or Limits())
     known = frozenset((kind, name) for result in results for kind, name in result["gives"])
     causes: list[Cause] = []
     for unit, result in zip(given, results, strict=True):
@@ -42,6 +46,38 @@ def check(files: Mapping[str, bytes], limits: Limits | None = None) -> list[Caus
         if result["alone"]:
             causes.append(alone.note(unit.name, [(kind, name) for kind, name in result["asks"]], known))
     return causes
+
+
+@dataclass(frozen=True)
+class Mended:
+    """Files after all safe repairs: those that were changed only. `changes` are (file, what was changed in words),
+    `causes` why a file could not be mended."""
+
+    files: Mapping[str, bytes]
+    changes: Sequence[tuple[str, str]]
+    causes: Sequence[Cause]
+
+
+def mend(files: Mapping[str, bytes], limits: Limits | None = None) -> Mended:
+    """Repair the drawings among these files as far as that is safe (engine/repairs), with the limits of a check.
+
+    Raises:
+        NoAnswer: no child could be started.
+    """
+    if not confined.possible():
+        return Mended({}, (), [NO_LIMITS])
+    results = _asked([replace(unit, mend=True) for unit in units(files)], limits or Limits())
+    return Mended(
+        {name: b64decode(data) for result in results for name, data in result.get("files", {}).items()},
+        [(file, says) for result in results for file, says in result.get("changes", [])],
+        [finding.unpacked(one) for result in results for one in result["causes"]],
+    )
+
+
+def _asked(given: Sequence[Unit], limits: Limits) -> list[dict[str, Any]]:
+    if not given:
+        return []
+    return (watch if _single() else KEEPER.ask)(given, limits)
 
 
 def ready() -> None:

@@ -5,12 +5,11 @@ or by what it holds. Nothing is opened here: bytes come in.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from engine import xml
+from engine import toml, xml
 from engine.check.parts import FILE
 from engine.errors import Cause, XmlRefused
 
@@ -31,6 +30,8 @@ class Unit:
 
     name: str
     files: Mapping[str, bytes]
+    mend: bool = False
+    """To be mended as far as that is safe, and not judged."""
 
     @property
     def zipped(self) -> bool:
@@ -96,11 +97,9 @@ def _of_toml(path: PurePosixPath, data: bytes) -> str | Cause:
     stem = path.stem
     if stem not in TOML_FILES:
         try:
-            stem = _of_content(tomllib.loads(data.decode("utf-8-sig")))
-        except RecursionError:
-            return Cause("This is nested too deeply.", str(path), rule=FILE)
-        except ValueError as wrong:
-            return Cause(f"This is not TOML: {wrong}.", str(path), rule=FILE)
+            stem = _of_content(toml.load(data))
+        except toml.NotToml as wrong:
+            return Cause(f"This is not TOML: {wrong}.", str(path), rule=FILE, line=wrong.line)
     if not stem:
         known = ", ".join(f"{one}.toml" for one in TOML_FILES)
         return Cause("It is not clear what this file is for.", str(path), rule=FILE, repair=f"Known are {known}.")

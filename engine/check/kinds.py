@@ -12,6 +12,16 @@ NAMES: Mapping[str, str] = MappingProxyType({
 })
 """Every kind of element that runs, as process owners call it."""
 
+TASKS = ("task", "userTask", "manualTask", "serviceTask", "businessRuleTask", "scriptTask", "sendTask", "receiveTask")
+FLOW_NODES = frozenset({
+    *TASKS, "subProcess", "adHocSubProcess", "transaction", "callActivity",
+    "startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent", "implicitThrowEvent",
+    "event", "exclusiveGateway", "inclusiveGateway", "parallelGateway", "complexGateway", "eventBasedGateway",
+    "choreographyTask", "subChoreography", "callChoreography",
+    "globalTask", "globalUserTask", "globalManualTask", "globalScriptTask", "globalBusinessRuleTask",
+})
+"""Every tag of BPMN 2.0 that a token can come to."""
+
 ACTIVITIES = frozenset({
     "userTask", "manualTask", "serviceTask", "businessRuleTask", "scriptTask", "subProcess", "callActivity",
 })

@@ -2,11 +2,13 @@
 
 import json
 import os
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from engine.check import alone, finding, judge, read, zipped
+from engine import repairs
+from engine.check import alone, finding, given, judge, read, zipped
 from engine.check.given import Unit
 from engine.check.parts import FILE
 from engine.errors import Cause, ContentError
@@ -41,6 +43,8 @@ def write(number: int, data: bytes) -> None:
 
 def _one(unit: Unit, told: Callable[[str], None]) -> dict[str, Any]:
     try:
+        if unit.mend:
+            return _mended(unit, told)
         found = _looked(unit, told)
     except ContentError as wrong:
         found = alone.Alone(list(wrong.causes))
@@ -51,6 +55,10 @@ def _one(unit: Unit, told: Callable[[str], None]) -> dict[str, Any]:
     except Exception as wrong:  # a fault of ours must not read as "nothing found", and the rest is looked at
         message = f"The check itself failed here ({type(wrong).__name__}: {wrong}); nothing is known about the rest."
         found = alone.Alone([Cause(message, unit.name, rule=FILE, repair="Please report this with the file.")])
+    return _told(unit, found)
+
+
+def _told(unit: Unit, found: alone.Alone) -> dict[str, Any]:
     causes = found.causes[:MOST]
     if len(found.causes) > MOST:
         causes.append(Cause(f"There are {len(found.causes) - MOST} findings more.", unit.name, rule=FILE))
@@ -60,6 +68,22 @@ def _one(unit: Unit, told: Callable[[str], None]) -> dict[str, Any]:
         "asks": [[kind, finding.plain(name)] for kind, name in sorted(found.asks)[:MOST]],
         "alone": found.alone,
     }
+
+
+def _mended(unit: Unit, told: Callable[[str], None]) -> dict[str, Any]:
+    """The drawings of a unit after all repairs, where there were any; the changes in words."""
+    files: dict[str, str] = {}
+    changes: list[list[str]] = []
+    for name, data in unit.files.items():
+        place = name if unit.whole else given.place(name, data)
+        if isinstance(place, Cause) or not place.endswith(given.DRAWING):
+            continue
+        told(name)
+        new, made = repairs.mended(data, name)
+        if made:
+            files[name] = b64encode(new).decode()
+            changes += [[name, finding.plain(change.says)] for change in made]
+    return _told(unit, alone.Alone([])) | {"files": files, "changes": changes}
 
 
 def _looked(unit: Unit, told: Callable[[str], None]) -> alone.Alone:
@@ -74,7 +98,7 @@ def _looked(unit: Unit, told: Callable[[str], None]) -> alone.Alone:
 def _pack(files: Mapping[str, bytes], told: Callable[[str], None]) -> list[Cause]:
     wrong = [Cause("This file is not UTF-8.", name, rule=FILE, repair="Save it as UTF-8.")
              for name, data in files.items() if not _is_utf8(data)]
-    return wrong or judge(read(Pack(files), told=told), told)
+    return wrong or alone.hinted(judge(read(Pack(files), told=told), told), files)
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -7,6 +7,7 @@ a word.
 from collections.abc import Iterator
 
 from engine import xml
+from engine.check.kinds import FLOW_NODES
 from engine.check.parts import Parts
 from engine.check.wording import cause
 from engine.diagram import CONTAINERS
@@ -14,16 +15,6 @@ from engine.errors import Cause
 from engine.xml import BPMN
 
 RULE = "L01"
-
-TASKS = ("task", "userTask", "manualTask", "serviceTask", "businessRuleTask", "scriptTask", "sendTask", "receiveTask")
-FLOW_NODES = frozenset({
-    *TASKS, "subProcess", "adHocSubProcess", "transaction", "callActivity",
-    "startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent", "implicitThrowEvent",
-    "event", "exclusiveGateway", "inclusiveGateway", "parallelGateway", "complexGateway", "eventBasedGateway",
-    "choreographyTask", "subChoreography", "callChoreography",
-    "globalTask", "globalUserTask", "globalManualTask", "globalScriptTask", "globalBusinessRuleTask",
-})
-"""Every tag of BPMN 2.0 that a token can come to."""
 
 
 def find(parts: Parts) -> Iterator[Cause]:

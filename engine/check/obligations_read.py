@@ -3,12 +3,11 @@
 Whether it keeps its promises is not proved here.
 """
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from engine import expressions
+from engine import expressions, toml
 from engine.check import names
 from engine.check.parts import Parts
 from engine.check.wording import cause, meant
@@ -38,9 +37,9 @@ def find(parts: Parts) -> Iterator[Cause]:
     if data is None:
         return
     try:
-        rows = tomllib.loads(data.decode()).get("obligation", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as wrong:
-        yield cause(f"this is not TOML: {wrong}.", FILE, "", RULE)
+        rows = toml.load(data).get("obligation", [])
+    except toml.NotToml as wrong:
+        yield replace(cause(f"this is not TOML: {wrong}.", FILE, "", RULE), line=wrong.line)
         return
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         yield cause("an obligation starts with [[obligation]].", FILE, "", RULE)

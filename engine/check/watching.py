@@ -31,7 +31,7 @@ class Limits:
     whole pack; `seconds`: everything together, None for no such limit; `megabytes`: memory on top of what the
     program itself needs."""
 
-    file_seconds: float = 5.0
+    file_seconds: float = 4.0
     pack_seconds: float = 20.0
     seconds: float | None = None
     megabytes: int = 512

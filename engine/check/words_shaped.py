@@ -3,10 +3,11 @@
 Asked before the file is read, so that the reader may take every value for what it should be.
 """
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from engine import toml
 from engine.check.wording import cause, meant
 from engine.errors import Cause
 from engine.packs.words import SENDERS
@@ -41,9 +42,9 @@ ROWS: Mapping[str, Mapping[str, Test]] = {
 def faults(data: bytes) -> list[Cause]:
     """What is of the wrong kind, or would not be read."""
     try:
-        content = tomllib.loads(data.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as wrong:
-        return [cause(f"this is not TOML: {wrong}.", FILE, "", RULE)]
+        content = toml.load(data)
+    except toml.NotToml as wrong:
+        return [replace(cause(f"this is not TOML: {wrong}.", FILE, "", RULE), line=wrong.line)]
     return list(_content(content))
 
 

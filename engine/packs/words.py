@@ -1,9 +1,9 @@
 """What the public reads: milestones and messages in their words (bpmn/milestones.toml)."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine import toml
 from engine.errors import Cause, PackInvalid
 
 
@@ -56,8 +56,8 @@ def read(data: bytes, file: str) -> Words:
         PackInvalid: with every cause.
     """
     try:
-        content = tomllib.loads(data.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        content = toml.load(data)
+    except toml.NotToml as wrong:
         raise PackInvalid(Cause(f"This is not TOML: {wrong}.", file=file)) from wrong
     causes: list[Cause] = []
     milestones = _each(content, "milestone", causes, file)

@@ -22,6 +22,9 @@ for _name in ("spiff.task", "spiff.workflow", "spiff"):
 # What the library is known to raise, bare, on drawings it does not understand.
 CANNOT = (NotImplementedError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
 
+TOO_LONG = "cannot be built: it has too many steps one after another."
+SHORTER = "Move a part of the steps into a process of its own, and call that."
+
 ASKED = ("due", "about", "lane_from", "skill")
 """Properties of a person's task that are expressions, asked when it opens."""
 
@@ -67,6 +70,8 @@ class Compiler:
             except (SpiffWorkflowException, ExpressionInvalid, StepFailed, *CANNOT) as wrong:
                 self._parser = None  # what it has begun to build stays half built
                 file = ", ".join(self._drawings)
+                if _is_too_long(wrong):
+                    raise PackInvalid(Cause(f"The process {process} {TOO_LONG}", file, repair=SHORTER)) from wrong
                 raise PackInvalid(Cause(f"The process {process} cannot be built: {wrong}", file=file)) from wrong
 
     def _compiled(self, process: str) -> Compiled:
@@ -94,6 +99,14 @@ def compile_process(
     roots = {name: xml.parse(data, name) for name, data in files.items()}
     drawings = {name: (root, diagram.read_root(root, name)) for name, root in roots.items()}
     return Compiler(drawings, tables, pack_hash).compile(process)
+
+
+def _is_too_long(wrong: BaseException) -> bool:
+    """Whether the library gave up because it follows arrows by calling itself; it wraps what it raises then."""
+    cause: BaseException | None = wrong
+    while cause is not None and not isinstance(cause, RecursionError):
+        cause = cause.__cause__ or cause.__context__
+    return cause is not None
 
 
 def _asked(element: Element) -> Mapping[str, Expression]:

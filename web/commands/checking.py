@@ -1,7 +1,6 @@
 """`amends check`: what keeps drawings, tables, forms and packs from going live, without starting anything."""
 
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +10,11 @@ import click
 from engine.check import contained, finding
 from engine.check.given import READ
 from engine.check.parts import FILE
-from engine.check.zipped import LIMIT_BYTES
 from engine.errors import ERROR, NOTE, WARNING, Cause
 from engine.packs import ENDINGS, FOLDERS
+from web.commands import repairing
 from web.commands.folders import pack_folder
+from web.commands.gathering import below, is_pack, read
 
 MARKS: Mapping[str, str] = {ERROR: "✗", WARNING: "!", NOTE: "·"}
 AT_ONCE = 500
@@ -24,9 +24,11 @@ AT_ONCE = 500
 @click.command(short_help="Say what keeps a pack, a drawing, a table or a form from running; changes nothing.")
 @click.argument("given", metavar="[FILE|FOLDER]...", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print {\"ok\": …, \"findings\": […]} for other programs.")
+@click.option("--repair", "out", type=click.Path(path_type=Path), default=None, metavar="OUT",
+              help="Write a copy with all safe repairs to OUT, say what was changed, and check the copy.")
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=None,
-              help="End after so many seconds in all; without it, a pack has 20, each file on its own 5.")
-def check(given: tuple[Path, ...], as_json: bool, seconds: float | None) -> None:
+              help="End after so many seconds in all; without it, a pack has 20, each file on its own 4.")
+def check(given: tuple[Path, ...], as_json: bool, out: Path | None, seconds: float | None) -> None:
     """Look for everything that would keep what is given from running.
 
     A FOLDER with bpmn/ and forms/ is a pack and is judged as a whole, a .zip of such a folder too. Of any other
@@ -37,8 +39,14 @@ def check(given: tuple[Path, ...], as_json: bool, seconds: float | None) -> None
     Each finding names file, element, what is wrong and what to do. The files are read by a process of its own that
     may not take more than its time and memory, so files of anybody can be looked at.
 
+    With --repair, what can be meant in one way only is written out in a copy: ids of steps and arrows, ends and
+    starts that are implied, the default of a gateway, quotes round a duration. A FILE is written to OUT, a FOLDER
+    becomes the folder OUT. Nothing that exists is written over, and without --repair nothing is written at all.
+
     Exit code 0 only when nothing is found that keeps it from running; warnings (!) and notes (·) do not.
     """
+    if out is not None:
+        given = (repairing.repaired(given, out, contained.Limits(seconds=seconds), quiet=as_json),)
     causes: list[Cause] = []
     for found in _checked(given, seconds):
         causes += found
@@ -67,11 +75,11 @@ def _checked(given: Sequence[Path], seconds: float | None) -> Iterator[list[Caus
     limits = contained.Limits(seconds=seconds)
     loose: list[tuple[str, Path]] = []
     for path in given or (pack_folder(),):
-        if path.is_dir() and all((path / folder).is_dir() for folder in FOLDERS):
+        if is_pack(path):
             name = "" if len(given) < 2 else path.as_posix().rstrip("/") + "/"
             yield _pack(path, name, limits)
         elif path.is_dir():
-            there = [(one.as_posix(), one) for one in _below(path)]
+            there = [(one.as_posix(), one) for one in below(path)]
             if not there:
                 yield [Cause("There is nothing to check in this folder.", path.as_posix(), rule=FILE,
                              repair=f"It holds no bpmn/ and forms/, and no {', '.join(READ)} files.")]
@@ -79,43 +87,18 @@ def _checked(given: Sequence[Path], seconds: float | None) -> Iterator[list[Caus
         else:
             loose.append((path.as_posix(), path))
     for first in range(0, len(loose), AT_ONCE):
-        files, causes = _read(loose[first:first + AT_ONCE])
+        files, causes = read(loose[first:first + AT_ONCE])
         yield causes + contained.check(files, limits)
 
 
 def _pack(root: Path, name: str, limits: contained.Limits) -> list[Cause]:
-    there = [(one.relative_to(root).as_posix(), one) for folder in FOLDERS for one in _below(root / folder, ENDINGS)]
-    files, causes = _read(there)
+    there = [(one.relative_to(root).as_posix(), one) for folder in FOLDERS for one in below(root / folder, ENDINGS)]
+    files, causes = read(there)
     for folder in FOLDERS:  # a pack stays one, also with an empty folder
         if not any(one.startswith(f"{folder}/") for one in files):
             causes.append(Cause("There is nothing in this folder.", f"{folder}/", rule=FILE))
     causes = causes or contained.check(files, limits)
     return [replace(cause, file=f"{name}{cause.file}") for cause in causes] if name else causes
-
-
-def _below(folder: Path, endings: Sequence[str] | set[str] = READ) -> list[Path]:
-    """Files with these endings, in order of their names; links to folders are not followed."""
-    found = []
-    for place, folders, names in os.walk(folder):
-        folders.sort()
-        found += [Path(place, name) for name in sorted(names) if Path(name).suffix.lower() in endings]
-    return [path for path in found if path.is_file()]
-
-
-def _read(there: Sequence[tuple[str, Path]]) -> tuple[dict[str, bytes], list[Cause]]:
-    """What is in the files, as far as anybody could want it, and which cannot be read."""
-    files: dict[str, bytes] = {}
-    causes: list[Cause] = []
-    for name, path in there:
-        try:
-            if not path.is_file():
-                causes.append(Cause("This is no plain file.", name, rule=FILE))
-                continue
-            with path.open("rb") as opened:
-                files[name] = opened.read(LIMIT_BYTES + 1)
-        except OSError as wrong:
-            causes.append(Cause(f"This file cannot be read: {wrong.strerror}.", name, rule=FILE))
-    return files, causes
 
 
 def _counted(causes: Sequence[Cause]) -> str:

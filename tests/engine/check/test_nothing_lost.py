@@ -6,8 +6,7 @@ import pytest
 
 from engine import diagram, xml
 from engine.check import alone, nothing_lost
-from engine.check.kinds import NAMES
-from engine.check.nothing_lost import FLOW_NODES
+from engine.check.kinds import FLOW_NODES, NAMES
 from engine.xml import BPMN
 from tests.engine.check.tiny import SPACES, found
 

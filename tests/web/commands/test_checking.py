@@ -85,3 +85,46 @@ def test_the_way_on_which_something_shows_is_told_with_its_days():
 
     assert list(told(cause)) == ["  ✗ a.bpmn: Nobody answers.", "      day 0    received · came",
                                  "      day 35.5 written · draft"]
+
+
+def test_a_repaired_copy_is_written_beside_the_file_told_in_words_and_checked(empty, tmp_path):
+    drawn = tmp_path / "order.bpmn"
+    drawn.write_bytes(FINE.replace(b'id="f" ', b""))
+
+    said = empty.amends("check", drawn, "--repair", tmp_path / "new" / "better.bpmn")
+
+    assert "The arrow from came to over gets the id" in said and "1 repair made" in said
+    assert "nothing keeps it from running" in said
+    assert b'id="f" ' not in drawn.read_bytes()
+
+
+def test_a_pack_is_repaired_as_a_whole_and_what_needs_no_repair_is_copied(empty, draft, tmp_path):
+    spoil(draft / "bpmn" / "complaint.bpmn", ' default="', ' x="')
+
+    empty.amends("check", draft, "--repair", tmp_path / "better", "--json", code=1)
+
+    assert sorted(path.name for path in (tmp_path / "better").rglob("*.*")) == sorted(
+        path.name for path in draft.rglob("*.*"))
+    assert (tmp_path / "better" / "forms" / "intake.json").read_bytes() == (
+        draft / "forms" / "intake.json").read_bytes()
+
+
+@pytest.mark.parametrize("place", ["order.bpmn", "full", "full/inner/../../order.bpmn"])
+def test_a_repair_writes_over_nothing(empty, tmp_path, place):
+    (tmp_path / "full" / "inner").mkdir(parents=True)
+    (tmp_path / "order.bpmn").write_bytes(FINE)
+    (tmp_path / "full" / "order.bpmn").write_bytes(FINE)
+
+    assert "writes over nothing" in empty.amends("check", tmp_path / "order.bpmn", "--repair", tmp_path / place, code=2)
+
+
+def test_a_copy_is_not_written_into_what_is_copied(empty, draft):
+    assert "lies in what is" in empty.amends("check", draft, "--repair", draft / "forms" / "new", code=2)
+
+
+def test_one_thing_is_repaired_at_a_time_and_no_zip(empty, tmp_path):
+    for name in ("a.bpmn", "b.zip"):
+        (tmp_path / name).write_bytes(FINE)
+
+    assert "one FILE or FOLDER" in empty.amends("check", tmp_path / "a.bpmn", tmp_path / "b.zip", "--repair", "x", code=2)
+    assert "unpack it" in empty.amends("check", tmp_path / "b.zip", "--repair", tmp_path / "x", code=2)
