@@ -101,8 +101,10 @@ def test_a_repaired_copy_is_written_beside_the_file_told_in_words_and_checked(em
 def test_a_pack_is_repaired_as_a_whole_and_what_needs_no_repair_is_copied(empty, draft, tmp_path):
     spoil(draft / "bpmn" / "complaint.bpmn", ' default="', ' x="')
 
-    empty.amends("check", draft, "--repair", tmp_path / "better", "--json", code=1)
+    found = json.loads(empty.amends("check", draft, "--repair", tmp_path / "better", "--json"))
 
+    assert found["ok"]
+    assert not json.loads(empty.amends("check", draft, "--json", code=1))["ok"]
     assert sorted(path.name for path in (tmp_path / "better").rglob("*.*")) == sorted(
         path.name for path in draft.rglob("*.*"))
     assert (tmp_path / "better" / "forms" / "intake.json").read_bytes() == (
@@ -126,5 +128,6 @@ def test_one_thing_is_repaired_at_a_time_and_no_zip(empty, tmp_path):
     for name in ("a.bpmn", "b.zip"):
         (tmp_path / name).write_bytes(FINE)
 
-    assert "one FILE or FOLDER" in empty.amends("check", tmp_path / "a.bpmn", tmp_path / "b.zip", "--repair", "x", code=2)
+    both = (tmp_path / "a.bpmn", tmp_path / "b.zip")
+    assert "one FILE or FOLDER" in empty.amends("check", *both, "--repair", tmp_path / "x", code=2)
     assert "unpack it" in empty.amends("check", tmp_path / "b.zip", "--repair", tmp_path / "x", code=2)
