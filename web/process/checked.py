@@ -1,7 +1,7 @@
 """A pack with all that a check found in it; what is published is checked once per process and content."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
 
@@ -22,10 +22,12 @@ _one_at_a_time = Lock()
 
 @dataclass(frozen=True)
 class Checked:
-    """Files that were looked at, and every cause that was found."""
+    """Files that were looked at, and every cause that was found. `proved`: obligations that hold whatever people do,
+    each with its bound in words ("at most 54 of 56 days"), where there is one."""
 
     files: Mapping[str, bytes]
     causes: tuple[Cause, ...]
+    proved: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def drawings(self) -> dict[str, Drawn]:
@@ -33,7 +35,7 @@ class Checked:
 
     @cached_property
     def promises(self) -> list[Promise]:
-        return promises.read(self.files, self.causes, {})
+        return promises.read(self.files, self.causes, self.proved)
 
 
 def files(given: Mapping[str, bytes]) -> Checked:

@@ -1,5 +1,6 @@
 """Findings of a check as a page tells them: the verdict, groups by file, and the way on which each shows."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,12 +26,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Finding:
-    """A cause with its number on the page, the name of its element and the shape to mark; both may be missing."""
+    """A cause with its number on the page, the name of its element and the `shape` to mark on the drawing
+    `drawn_in`: its own, else the last one on the way to it. Each may be missing."""
 
     number: int
     cause: Cause
     message: str
     name: str
+    drawn_in: str
     shape: str
     way: tuple[Told, ...]
 
@@ -58,11 +61,12 @@ def verdict(causes: Sequence[Cause], promised: int, kept: int, whole: bool) -> s
     if others:
         return _("This can be published; %(look)s.", look=look) if whole else f"{look[:1].upper()}{look[1:]}."
     if not whole:
-        return _("Nothing found in what was sent.")
+        return _("Nothing to repair in what was sent.")
+    free = _("Nothing keeps this from being published.") if causes else _("Nothing found: this can be published.")
     if promised and kept == promised:
-        return ngettext("This pack keeps its promise; nothing found.",
-                        "This pack keeps its %(num)s promises; nothing found.", promised)
-    return _("Nothing found: this can be published.")
+        keeps = ngettext("This pack keeps its promise.", "This pack keeps its %(num)s promises.", promised)
+        return f"{keeps} {free}"
+    return free
 
 
 def tone(causes: Sequence[Cause]) -> str:
@@ -87,18 +91,20 @@ def groups(causes: Sequence[Cause], drawings: Mapping[str, Drawn]) -> list[Group
     return found
 
 
-def counts(found: Iterable[Group]) -> dict[str, int]:
-    """How many findings each file has on its drawing."""
-    return {group.file: sum(bool(one.shape) for one in group.findings) for group in found}
+def counts(found: Iterable[Group]) -> Mapping[str, int]:
+    """How many findings are marked on each drawing."""
+    return Counter(one.drawn_in for group in found for one in group.findings if one.shape)
 
 
 def _finding(number: int, cause: Cause, drawings: Mapping[str, Drawn]) -> Finding:
     drawn = drawings.get(cause.file)
     name = drawn.names.get(cause.element, "") if drawn else ""
+    way = tuple(_told(step, cause.file, drawings) for step in cause.path)
     shape = drawn.shapes.get(cause.element, "") if drawn else ""
+    drawn_steps = [(step.file, step.shape) for step in way if step.shape]
+    place = (cause.file, shape) if shape else drawn_steps[-1] if drawn_steps else ("", "")
     message = cause.message if len(cause.message) <= LONGEST else f"{cause.message[:LONGEST]}…"
-    return Finding(number, cause, message, name or cause.element[:100], shape,
-                   tuple(_told(step, cause.file, drawings) for step in cause.path))
+    return Finding(number, cause, message, name or cause.element[:100], *place, way)
 
 
 def _told(step: PathStep, file: str, drawings: Mapping[str, Drawn]) -> Told:

@@ -84,24 +84,23 @@ def _page(
     if seen is not None:
         known = current[1].files if current else {}
         groups = findings.groups(seen.causes, seen.drawings)
+        marked = findings.counts(groups)
+        drawn = [one for one in seen.drawings.values() if one.pictured]
         kept = sum(one.state == promises.KEPT for one in seen.promises)
         values |= {
-            "causes": seen.causes, "groups": groups, "promises": seen.promises,
+            "causes": seen.causes, "groups": groups, "promises": seen.promises, "whole": whole,
             "more": len(seen.causes) - sum(len(group.findings) for group in groups),
-            "verdict": findings.verdict(seen.causes, len(seen.promises), kept, whole), "whole": whole,
-            "tone": findings.tone(seen.causes),
-            "drawings": [one for one in seen.drawings.values() if one.pictured], "marked": findings.counts(groups),
-            "start": _start(seen, findings.counts(groups), mine or {}),
-            "replaced": [file for file in mine or () if file in known], "texts": {
-                one.file: one.text for one in seen.drawings.values() if one.pictured and one.file in (mine or ())
-            },
+            "verdict": findings.verdict(seen.causes, len(seen.promises), kept, whole),
+            "tone": findings.tone(seen.causes), "marked": marked, "drawings": drawn,
+            "start": _start([one.file for one in drawn], marked, mine or {}),
+            "replaced": [file for file in mine or () if file in known],
+            "texts": {one.file: one.text for one in drawn if one.file in (mine or ())},
         }
     return render_template("staff/process_check.html", **values)
 
 
-def _start(seen: Checked, marked: Mapping[str, int], mine: Mapping[str, bytes]) -> str:
+def _start(shown: list[str], marked: Mapping[str, int], mine: Mapping[str, bytes]) -> str:
     """The drawing to begin with: one with findings, else one that was sent, else the complaint itself."""
-    shown = [file for file, one in seen.drawings.items() if one.pictured]
-    ways = ([file for file in marked if marked[file]], [file for file in mine if file in shown],
+    ways = (list(marked), [file for file in mine if file in shown],
             [file for file in shown if file.endswith(f"/{MAIN}.bpmn")], shown)
     return next((file for some in ways for file in some), "")

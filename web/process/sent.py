@@ -89,7 +89,7 @@ def _add(to: dict[str, bytes], files: Mapping[str, bytes], sent: Sent) -> None:
 
 
 def _told(name: str, cause: Cause) -> str:
-    return _("%(name)s was not checked: %(why)s", name=name, why=f"{cause.message} {cause.repair}".strip())
+    return _("%(name)s was not checked. %(why)s", name=name, why=f"{cause.message} {cause.repair}".strip())
 
 
 def _twice(name: str) -> str:

@@ -29,17 +29,19 @@ def weighing(*severities: str) -> list[Cause]:
     ([ERROR] * 3 + [WARNING, WARNING, NOTE], True, "3 things keep this from being published, 2 to look at."),
     ([ERROR], True, "One thing keeps this from being published."),
     ([WARNING], True, "This can be published; one to look at."),
-    ([NOTE], True, "Nothing found: this can be published."),
+    ([NOTE], True, "Nothing keeps this from being published."),
     ([ERROR, ERROR], False, "2 things are to be repaired."),
     ([WARNING, WARNING], False, "2 to look at."),
-    ([], False, "Nothing found in what was sent."),
+    ([], False, "Nothing to repair in what was sent."),
 ])
 def test_the_verdict_is_one_sentence(severities: list[str], whole: bool, sentence: str) -> None:
     assert findings.verdict(weighing(*severities), 25, 0, whole) == sentence
 
 
 def test_only_promises_that_are_all_proved_are_called_kept() -> None:
-    assert findings.verdict([], 25, 25, True) == "This pack keeps its 25 promises; nothing found."
+    kept = findings.verdict([], 25, 25, True)
+
+    assert kept == "This pack keeps its 25 promises. Nothing found: this can be published."
     assert findings.verdict([], 25, 24, True) == "Nothing found: this can be published."
 
 
@@ -65,3 +67,13 @@ def test_what_has_no_shape_of_its_own_is_marked_where_it_stands() -> None:
 
     assert (group.findings[0].shape, group.findings[0].name) == ("t", "clock")
     assert group.findings[0].way[0].text == "day 2.5 · Draft · waits"
+
+
+def test_a_broken_promise_is_marked_where_its_way_ends() -> None:
+    way = (PathStep("clock", "a.bpmn"), PathStep("t", "a.bpmn"), PathStep("gone", "a.bpmn"))
+    cause = Cause("Nobody answers.", "bpmn/obligations.toml", "told", "obligation/told", path=way)
+
+    groups = findings.groups([cause], {"a.bpmn": DRAWN})
+
+    assert (groups[0].findings[0].drawn_in, groups[0].findings[0].shape) == ("a.bpmn", "t")
+    assert findings.counts(groups) == {"a.bpmn": 1}

@@ -51,6 +51,7 @@ async function open(file) {
     broken.hidden = false;
     return;
   }
+  canvas.resized();
   zoom(viewer, "fit");
   paint();
 }
@@ -141,9 +142,12 @@ function point(finding) {
   said.hidden = false;
 }
 
+// The picture, and below it the steps of a path, whatever else stands in the way on a small screen.
 function intoSight() {
-  const { top, bottom } = container.getBoundingClientRect();
-  if (top < 0 || bottom > innerHeight) place.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+  const { top } = container.getBoundingClientRect();
+  const last = player.hidden ? container : player;
+  if (top >= 0 && last.getBoundingClientRect().bottom <= innerHeight) return;
+  last.scrollIntoView({ block: "end", behavior: calm.matches ? "auto" : "smooth" });
 }
 
 function play(finding) {
@@ -151,8 +155,9 @@ function play(finding) {
   point(finding);
   way = finding.way;
   player.hidden = false;
-  intoSight();
   go(0);
+  intoSight();
+  run.focus({ preventScroll: true });
   if (!calm.matches) start();
 }
 
@@ -201,9 +206,9 @@ const WALK = {
   leave: () => choose(chosen, true),
 };
 
+viewer = create(container);
 place.hidden = false;
 document.querySelector("[data-undrawn]").hidden = true;
-viewer = create(container);
 [registry, canvas, overlays] = ["elementRegistry", "canvas", "overlays"].map((name) => viewer.get(name));
 viewer.on("canvas.viewbox.changed", () => requestAnimationFrame(spread));
 new ResizeObserver(() => canvas.resized()).observe(container);
