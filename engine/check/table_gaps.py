@@ -41,7 +41,7 @@ def _table(table: Table, on: Grid, alone: bool) -> Iterator[Cause]:
         said = [_gap(on, box, later=True) for box in later]
     yield from said[:MOST_SAID]
     if len(said) > MOST_SAID:
-        more = cause("no row fits further combinations of inputs.", table.file, table.id, RULE, REPAIR)
+        more = cause(f"no row of {table.name} fits further combinations of inputs.", table.file, table.id, RULE, REPAIR)
         yield replace(more, severity=said[0].severity)
     if not whole:
         yield not_looked_through(table, f"whether every {'other ' if said else ''}case finds a row")
@@ -65,8 +65,8 @@ def _widest(boxes: list[Box]) -> list[Box]:
 def _gap(on: Grid, box: Box, later: bool = False) -> Cause:
     table = on.table
     if not box:
-        return cause("no row of this table ever fits.", table.file, table.id, RULE, REPAIR)
-    text = f"no row fits when {words.part(on, box)}; for example {words.case(on, box)}."
+        return cause(f"no row of {table.name} ever fits.", table.file, table.id, RULE, REPAIR)
+    text = f"no row of {table.name} fits when {words.part(on, box)}; for example {words.case(on, box)}."
     if later:
         text += " That happens if the table is asked before this is known."
     found = cause(text, table.file, table.id, RULE, REPAIR)

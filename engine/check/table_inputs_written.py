@@ -21,6 +21,7 @@ def find(parts: Parts) -> Iterator[Cause]:
     if not names.judged(parts):
         return
     known, only = names.known(parts), _unused(parts)
+    own = names.assigned(parts) | names.given_out(parts) | frozenset(names.data(parts)) | {"outcome"}
     for table in parts.tables.values():
         for name in sorted(table.reads - known):
             yield cause(f'the table {table.name} asks for "{name}", which nothing gives a value.', table.file, table.id,
@@ -29,7 +30,7 @@ def find(parts: Parts) -> Iterator[Cause]:
             found = cause(f"the table {table.name} asks for {name}, which only {only[name]} gives, and no step of a "
                           "diagram uses that.", table.file, table.id, RULE, "Use it in a step, or take the column out.")
             yield replace(found, severity=WARNING)
-        yield from _texts(table, parts)
+        yield from _texts(table, parts, own)
 
 
 def _unused(parts: Parts) -> dict[str, str]:
@@ -53,11 +54,12 @@ def _unused(parts: Parts) -> dict[str, str]:
     return {name: where for name, where in idle.items() if name not in used}
 
 
-def _texts(table: Table, parts: Parts) -> Iterator[Cause]:
-    """Cells that wait for a text which no table says and no form offers."""
+def _texts(table: Table, parts: Parts, own: frozenset[str]) -> Iterator[Cause]:
+    """Cells that wait for a text which no table says and no form offers. Of `own` facts it is not known what
+    they can be: scripts assign them, or an end that is reached."""
     for place, column in enumerate(table.inputs):
         fact = column.expression.source.strip()
-        said = _said(fact, parts)
+        said = None if fact in own else _said(fact, parts)
         for rule in table.rules if said is not None else ():
             for text in rule.tests[place].literals:
                 if isinstance(text, str) and said is not None and text not in said:
@@ -69,8 +71,7 @@ def _said(fact: str, parts: Parts) -> frozenset[str] | None:
     """The texts that a fact can be, where tables give it; None where anything could, or no table has a say
     (values_offered says what forms do not offer)."""
     givers = [table for table in parts.tables.values() if fact in table.outputs]
-    own = names.assigned(parts) | names.given_out(parts) | frozenset(names.data(parts))
-    if not givers or fact in own or fact == "outcome":  # an end that is reached gives it too
+    if not givers:
         return None
     found: set[str] = {DEFAULT_URGENCY} if fact == "urgency" else set()
     for table in givers:

@@ -60,7 +60,7 @@ def _disagrees(one: Rule, other: Rule) -> bool:
 def _meeting(on: Grid, row: int, other: int) -> Cause:
     table, box = on.table, shared(on, row, other)
     numbers = [row + 1, other + 1]
-    meets = f"{words.rows(numbers)} both fit {words.case(on, box)}"
+    meets = f"{words.rows(numbers)} of {table.name} both fit {words.case(on, box)}"
     if table.hit_policy == "UNIQUE":
         text, repair = (f"{meets}, but only one row of a UNIQUE table may.",
                         "Narrow one of them, or make the table FIRST and draw the exception above.")

@@ -37,7 +37,7 @@ def _never(on: Grid, offered: Mapping[str, frozenset[str]]) -> Iterator[Cause]:
         if any(isinstance(one, str) and one not in offered.get(source, {one}) for one in cell.literals):
             continue
         axis = next(axis for axis in on.axes if place in axis.columns)
-        yield cause(f"row {row + 1} never fits: it asks for {short(cell.source)}, and {short(source)} "
+        yield cause(f"row {row + 1} of {table.name} never fits: it asks for {short(cell.source)}, and {short(source)} "
                     f"{words.ranges(axis.picked(axis.given))}.", table.file, rule.id, RULE,
                     "Correct the cell, or take the row out.")
 
@@ -55,7 +55,7 @@ def _behind(on: Grid) -> Iterator[Cause]:
     except TooMany:
         yield not_looked_through(table, "whether every row can be taken")
     if said > MOST_SAID:
-        found = cause(f"{said - MOST_SAID} more rows are never taken.", table.file, table.id, RULE)
+        found = cause(f"{said - MOST_SAID} more rows of {table.name} are never taken.", table.file, table.id, RULE)
         yield replace(found, severity=WARNING)
 
 
@@ -92,7 +92,7 @@ def _shadowed(on: Grid, row: int, others: int) -> Cause:
     numbers = [alone] if alone else words.numbered(others)
     fit = "fits" if alone else "together fit"
     same = bool(alone) and _same(table, row, alone - 1)
-    found = cause(f"row {row + 1} is never taken: {words.rows(numbers)} {fit} all that it fits"
+    found = cause(f"row {row + 1} of {table.name} is never taken: {words.rows(numbers)} {fit} all that it fits"
                   f"{' and says the same' if same else ''}.", table.file, table.rules[row].id, RULE,
                   "Take it out." if same else "Put it above them, narrow them, or take it out.")
     return replace(found, severity=WARNING)

@@ -39,13 +39,14 @@ def not_judged(on: Grid, what: str) -> Cause:
     """Rows with cells that hang on other facts, such as > limit."""
     table, numbers = on.table, words.numbered(on.unsure)
     ask = "asks" if len(numbers) == 1 else "ask"
-    found = cause(f"{words.rows(numbers)} {ask} for other facts in cells, so {what} is not proved.", table.file,
-                  table.id, NOT_PROVED, "Ask for the comparison in a column of its own, if it should be proved.")
+    found = cause(f"{words.rows(numbers)} of {table.name} {ask} for other facts in cells, so {what} is not proved.",
+                  table.file, table.id, NOT_PROVED,
+                  "Ask for the comparison in a column of its own, if it should be proved.")
     return replace(found, severity=NOTE)
 
 
 def not_looked_through(table: Table, what: str) -> Cause:
     """A table too large to be looked through."""
-    found = cause(f"it is not proved {what}: the table has too many combinations.", table.file, table.id, NOT_PROVED,
-                  "Split the table in two, of which one asks for what the other decides.")
+    found = cause(f"it is not proved {what}: the table {table.name} has too many combinations.", table.file,
+                  table.id, NOT_PROVED, "Split the table in two, of which one asks for what the other decides.")
     return replace(found, severity=NOTE)

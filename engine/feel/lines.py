@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from engine.feel.moments import Months
+from engine.feel.numbers import LIMIT, Number
 from engine.feel.values import DATE, DATE_AND_TIME, DAYS, MONTHS, NONE, NUMBER, TEXT, TIME, YES_OR_NO, kind
 
 OFFSET = ", with an offset"
@@ -107,18 +108,24 @@ def between(on: str, low: Any, high: Any, whole: bool = False) -> Any:
 
 def _number(low: Any, high: Any, whole: bool) -> Any:
     if low is None:
-        return 0 if high is None else math.ceil(high) - 1
+        return 0 if high is None else _short(math.ceil(high) - 1)
     found = math.floor(low) + 1
     if high is None or found < high:
-        return found
+        return _short(found)
     return None if whole else _middle(low, high)
+
+
+def _short(whole: int) -> Number:
+    """A whole number as one that can be shown, however long it is."""
+    return whole if abs(whole) < LIMIT else Decimal(whole)
 
 
 def _middle(low: Any, high: Any) -> Decimal:
     """A short decimal between two numbers: 0.5 for 0 and 1."""
     low, high = Fraction(low), Fraction(high)
     apart = high - low
-    places = max(1, len(str(apart.denominator)) - len(str(apart.numerator)) - 1)
+    bits = apart.denominator.bit_length() - apart.numerator.bit_length()
+    places = max(1, bits * 3 // 10)  # a decimal place is a little more than three bits
     while True:
         found = math.floor(low * 10**places) + 1
         if Fraction(found, 10**places) < high:

@@ -78,18 +78,6 @@ def keys(cell: Cell) -> Mapping[str, tuple[Any, ...]]:
     return {on: tuple(sorted(some)) for on, some in found.items() if on in LINES}
 
 
-def answers(cell: Cell, where: Iterable[Range]) -> frozenset[bool] | None:
-    """Whether values of these ranges fit: {True}, {False} or both; None where it hangs on other facts."""
-    found = set()
-    for asked in where:
-        for piece in _cut(cell, asked):
-            answer = _fits(cell, piece)
-            if answer is None:
-                return None
-            found.add(answer)
-    return frozenset(found)
-
-
 def ranges(cell: Cell, lines: tuple[str, ...] = LINES) -> tuple[Range, ...] | None:
     """What fits a cell, as ranges in the order of the lines; None where that hangs on other facts."""
     return None if cell.names or cell.calls else _ranges(cell, lines)
@@ -171,20 +159,6 @@ def inside(places: Sequence[Any], span: Range) -> tuple[int, int]:
     first = 0 if low is None else bisect_left(places, low) if span.low_in else bisect_right(places, low)
     behind = len(places) if high is None else bisect_right(places, high) if span.high_in else bisect_left(places, high)
     return first, behind
-
-
-def _cut(cell: Cell, asked: Range) -> list[Range]:
-    cut = pieces(asked.line, keys(cell).get(asked.line, ()), asked.whole)
-    return [found for one in cut if (found := meet(one, asked))]
-
-
-def _fits(cell: Cell, piece: Range) -> bool | None:
-    if cell.names or cell.calls:
-        return None
-    try:
-        return cell.fits(value(piece.line, piece.sample), NOTHING) is True
-    except Trouble:
-        return None
 
 
 def _joined(one: Range, other: Range) -> Range | None:

@@ -11,7 +11,7 @@ def test_a_case_without_a_row_is_told_with_all_that_are_like_it():
 
     assert {cause.severity for cause in causes} == {"error"}
     assert texts(causes) == [
-        'No row fits when topic is "service" and amount is 500 or is missing; '
+        'No row of Effect fits when topic is "service" and amount is 500 or is missing; '
         'for example topic = "service", amount = 500.'
     ]
 
@@ -21,7 +21,7 @@ def test_what_the_forms_offer_is_all_that_can_come():
 
     (cause,) = said(find, ['"service" | - | "a"'])
 
-    assert cause.message == 'No row fits when topic is "other"; for example topic = "other".'
+    assert cause.message == 'No row of Effect fits when topic is "other"; for example topic = "other".'
 
 
 def test_what_may_not_be_known_yet_is_a_warning():
@@ -49,8 +49,8 @@ def test_what_only_the_type_of_a_column_tells_is_a_warning():
 
     assert {cause.severity for cause in causes} == {"warning"}
     assert texts(causes) == [
-        'No row fits when topic is neither "a" nor "b"; for example topic = "something else".',
-        'No row fits when topic is not "b" and amount is at least 5; for example topic = "a", amount = 5.',
+        'No row of Effect fits when topic is neither "a" nor "b"; for example topic = "something else".',
+        'No row of Effect fits when topic is not "b" and amount is at least 5; for example topic = "a", amount = 5.',
     ]
 
 
@@ -58,4 +58,4 @@ def test_of_very_many_gaps_the_widest_are_told():
     causes = said_alone(find, [f'"{row}" | [{row}..{row + 1}) | "x"' for row in range(40)])
 
     assert len(causes) == 6
-    assert causes[-1].message == "No row fits further combinations of inputs."
+    assert causes[-1].message == "No row of Effect fits further combinations of inputs."

@@ -7,7 +7,7 @@ def test_only_one_row_of_a_unique_table_may_fit_and_the_case_is_told():
 
     assert cause.severity == "error"
     assert cause.element == "row_2"
-    assert cause.message == ('The rows 1 and 2 both fit topic = "service", amount = 500, '
+    assert cause.message == ('The rows 1 and 2 of Effect both fit topic = "service", amount = 500, '
                              "but only one row of a UNIQUE table may.")
 
 
@@ -36,7 +36,7 @@ def test_a_row_that_asks_for_another_fact_is_not_judged_and_that_is_told():
     (cause,) = said(find, ['- | > amount * 2 | "a"', '"service" | 7 | "b"'])
 
     assert (cause.rule, cause.severity) == ("tables/not-proved", "note")
-    assert "Row 1 asks for other facts in cells" in cause.message
+    assert "Row 1 of Effect asks for other facts in cells" in cause.message
 
 
 def test_rows_that_meet_only_where_questions_hang_together_are_a_warning():

@@ -11,7 +11,7 @@ def test_a_row_that_asks_for_what_cannot_come_never_fits():
     (cause,) = said(find, ['6 | "a"', '- | "b"'], "FIRST", inputs=["result:number"], decision=choice)
 
     assert (cause.severity, cause.element) == ("error", "row_1")
-    assert cause.message == "Row 1 never fits: it asks for 6, and result is at least 1 and at most 5."
+    assert cause.message == "Row 1 of Effect never fits: it asks for 6, and result is at least 1 and at most 5."
 
 
 def test_a_row_that_contradicts_the_values_of_its_column_never_fits():
@@ -20,14 +20,14 @@ def test_a_row_that_contradicts_the_values_of_its_column_never_fits():
 
     (cause,) = find(read(Pack({"bpmn/tables/t.dmn": table}), whole=False))
 
-    assert cause.message == 'Row 1 never fits: it asks for "c", and topic is "a" or "b".'
+    assert cause.message == 'Row 1 of Effect never fits: it asks for "c", and topic is "a" or "b".'
 
 
 def test_a_row_behind_one_that_fits_all_of_it_is_never_taken():
     (cause,) = said(find, ['"service" | > 5 | "a"', '- | - | "b"', '"other" | - | "c"'], "FIRST")
 
     assert (cause.severity, cause.element) == ("warning", "row_3")
-    assert "Row 3 is never taken: row 2 fits all that it fits." in str(cause)
+    assert "Row 3 of Effect is never taken: row 2 fits all that it fits." in str(cause)
 
 
 def test_a_row_behind_several_that_together_fit_all_of_it_is_never_taken():
@@ -35,7 +35,7 @@ def test_a_row_behind_several_that_together_fit_all_of_it_is_never_taken():
 
     causes = said(find, rows, "FIRST")
 
-    assert ["Row 3 is never taken: row 2 fits all that it fits." in str(cause) for cause in causes] == [True]
+    assert ["Row 3 of Effect is never taken: row 2 fits all that it fits." in str(cause) for cause in causes] == [True]
 
 
 def test_the_row_with_the_most_important_answer_hides_the_others():

@@ -57,7 +57,7 @@ def pairs(on):
 
 
 @given(ROWS)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_rows_overlap_exactly_where_one_case_fits_both(rows):
     table = drawn(rows)
     on = grid(table)
@@ -71,7 +71,7 @@ def test_rows_overlap_exactly_where_one_case_fits_both(rows):
 
 
 @given(ROWS)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_every_case_without_a_row_lies_in_a_hole_and_no_hole_holds_another(rows):
     table = drawn(rows)
     on = grid(table)
@@ -89,7 +89,7 @@ def lies(on, box, case):
 
 
 @given(ROWS)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_a_row_is_covered_exactly_when_first_never_takes_it(rows):
     table = drawn(rows, policy="FIRST")
     on = grid(table)
