@@ -17,7 +17,7 @@ from engine.config import ROOT
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "config", "clock", "db", "xml", "toml", "sealing"),
     ("calendar", "expressions", "feel", "tables", "forms", "letters", "diagram", "contract"),
-    ("process", "packs", "regimes"),
+    ("process", "packs", "regimes", "tokens"),
     ("check", "repairs", "model", "migrations"),
     ("cases", "dossier", "operations", "journal", "outbox", "people", "limits", "publishing",
      "attachments", "intake", "imports"),

@@ -10,6 +10,7 @@ from engine.check import check
 from engine.check.extensions_read import PARENTS
 from engine.check.kinds import NAMES
 from engine.check.properties_known import PLACES
+from engine.check.soundness import NAMED
 from engine.config import ROOT
 from engine.contract import BREACH_EFFECTS, DEADLINES, KNOWN, OPERATIONS
 from engine.expressions import BUILTINS
@@ -34,7 +35,7 @@ def test_every_name_that_may_be_written_is_explained(name):
     assert re.search(rf"[`:\[]{name}\b", GUIDE)
 
 
-@pytest.mark.parametrize("rule", sorted(RULES | {"L17", "regime", "calendar", "words", "file"}))
+@pytest.mark.parametrize("rule", sorted(RULES | set(NAMED) | {"L17", "regime", "calendar", "words", "file"}))
 def test_every_rule_is_explained(rule):
     assert re.search(rf"^\| ([\w, ]*, )?{rule}(, [\w, ]*)? \|", GUIDE, re.MULTILINE)
 
