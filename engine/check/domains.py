@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
+from engine import expressions
 from engine.check import names
 from engine.check.parts import Parts
 from engine.contract import BROUGHT_ABOUT, DEFAULT_URGENCY, INTAKE_FORM, LOOKED_UP, STAFF_INTAKE_FORM
 from engine.feel.lines import MOMENT_OFFSET, OF_KIND
 from engine.feel.ranges import Range, point
-from engine.feel.values import DATE, DATE_AND_TIME, LIST, NUMBER, TEXT, kind
+from engine.feel.values import DATE, DATE_AND_TIME, LIST, NUMBER, TEXT, YES_OR_NO, kind
 from engine.forms import Field, Form
 from engine.tables import Input, Table
 from engine.tables.grid import MAYBE_LEFT_OUT, NEVER, PERHAPS, Domain
@@ -43,9 +44,11 @@ class Domains:
     def __init__(self, parts: Parts) -> None:
         self._given: dict[str, list[_Given]] = {}
         self._dates: set[str] = set()
+        self._hangs_on: dict[str, set[str]] = {}
         self._loose = names.assigned(parts) | names.given_out(parts) | frozenset(names.data(parts))
         self._loose |= frozenset(name for one in parts.nodes for name in names.members(one))
-        if names.judged(parts):
+        self._judged = names.judged(parts)
+        if self._judged:
             for name, given in self._all(parts):
                 self._given.setdefault(name, []).append(given)
 
@@ -53,6 +56,8 @@ class Domains:
         """What is known of an input; None if no more than its type."""
         fact = column.expression.source.strip()
         given = self._given.get(fact)
+        if self._judged and column.kind == YES_OR_NO and not expressions.is_name(fact):
+            return Domain(YES_NO, PERHAPS, certain=True)  # who asks whether something is so expects both answers
         if not given or fact in self._loose:
             return None
         if fact in self._dates and column.kind in (DATE, DATE_AND_TIME):
@@ -63,7 +68,8 @@ class Domains:
         if not found or not fitting or not all(each.ranges for each in given):
             return None
         missing = reduce(_worse, (each.missing for each in given))
-        return Domain(found, missing, all(each.certain for each in given))
+        hangs_on = frozenset(self._hangs_on.get(fact, ()))
+        return Domain(found, missing, all(each.certain for each in given), hangs_on)
 
     def _all(self, parts: Parts) -> Iterator[tuple[str, _Given]]:
         yield "urgency", _Given((point(DEFAULT_URGENCY),), PERHAPS)
@@ -74,6 +80,7 @@ class Domains:
             for field in form.fields:
                 name = field.fact or field.column
                 if name:
+                    self._hangs_on.setdefault(name, set()).update(_shown_by(form, field))
                     self._dates |= {name} if field.type in ("date", "moment") else set()
                     yield name, _Given(_answers(field), _missing(form, field))
         for table in parts.tables.values():
@@ -88,7 +95,13 @@ def _worse(one: str, other: str) -> str:
 def _missing(form: Form, field: Field) -> str:
     if not field.domain.may_be_none:
         return NEVER if form.name in AT_ONCE else PERHAPS
-    return PERHAPS if field.show else MAYBE_LEFT_OUT
+    return MAYBE_LEFT_OUT
+
+
+def _shown_by(form: Form, field: Field) -> Iterator[str]:
+    """The facts on whose answers it hangs whether a question is asked."""
+    named = {one.name: one.fact or one.column or one.name for one in form.fields}
+    yield from (named.get(name, name) for name, _ in field.show)
 
 
 def _answers(field: Field) -> tuple[Range, ...]:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from engine import expressions
 from engine.check import table_words as words
 from engine.check.parts import Parts
 from engine.check.tables_swept import MOST_SAID, dependent, grids, not_looked_through
 from engine.check.wording import cause
 from engine.errors import WARNING, Cause
 from engine.tables import Table
-from engine.tables.grid import MAYBE_LEFT_OUT, Grid
+from engine.tables.grid import MAYBE_LEFT_OUT, Axis, Grid
 from engine.tables.sweep import Box, Steps, TooMany, holes
 
 RULE = "tables/gap"
@@ -36,7 +37,7 @@ def _table(table: Table, on: Grid, alone: bool) -> Iterator[Cause]:
     found, whole = _found(on, given)
     said = [_gap(on, box) for box in found]
     if whole and not found and not alone:
-        given = {place: axis.given for place, axis in enumerate(on.axes) if not axis.certain}
+        given = {place: axis.given for place, axis in enumerate(on.axes) if not _may_come_later(axis)}
         later, whole = _found(on, given)
         said = [_gap(on, box, later=True) for box in later]
     yield from said[:MOST_SAID]
@@ -56,6 +57,11 @@ def _found(on: Grid, given: Box) -> tuple[list[Box], bool]:
     except TooMany:
         return _widest(found), False
     return _widest(found), True
+
+
+def _may_come_later(axis: Axis) -> bool:
+    """Whether an input is a fact that something gives, though perhaps not before the table is asked."""
+    return axis.certain and expressions.is_name(axis.source)
 
 
 def _widest(boxes: list[Box]) -> list[Box]:

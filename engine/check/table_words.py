@@ -42,7 +42,7 @@ def ranges(some: Sequence[Range]) -> str:
     missing = ["is missing"] if MISSING in some else []
     others = _others(given)
     if others:
-        return " or ".join([f"is {'neither ' if len(others) > 1 else 'not '}{' nor '.join(others)}", *missing])
+        return " or ".join([_but(others), *missing])
     points = [_shown(one.line, one.low) for one in given if _single(one)]
     if len(points) > MOST_NAMED:
         points[MOST_NAMED - 1 :] = [f"one of {len(points) - MOST_NAMED + 1} more"]
@@ -80,7 +80,13 @@ def _others(given: Sequence[Range]) -> list[str]:
         return []
     if given[-1].high is not None or any(one.high != other.low for one, other in pairwise(given)):
         return []
-    return [_shown(TEXT, one.high) for one in given[:-1]][: MOST_NAMED + 1]
+    return [_shown(TEXT, one.high) for one in given[:-1]]
+
+
+def _but(others: Sequence[str]) -> str:
+    if len(others) > MOST_NAMED:
+        return f"is none of {', '.join(others[:MOST_NAMED - 1])} and {len(others) - MOST_NAMED + 1} more"
+    return f"is {'neither ' if len(others) > 1 else 'not '}{' nor '.join(others)}"
 
 
 def _span(one: Range) -> str:
@@ -98,5 +104,6 @@ def numbered(bits: int) -> list[int]:
 
 
 def names_of(grid: Grid, box: Mapping[int, int]) -> list[frozenset[str]]:
-    """The names that each axis of a box reads."""
-    return [grid.table.inputs[grid.axes[axis].columns[0]].expression.names for axis in box]
+    """The names that each axis of a box reads, the facts it hangs on, and the functions that it calls."""
+    asked = [(grid.axes[axis], grid.table.inputs[grid.axes[axis].columns[0]].expression) for axis in box]
+    return [one.names | axis.hangs_on | {f"{call}()" for call in one.calls} for axis, one in asked]

@@ -24,12 +24,14 @@ class Domain:
 
     `ranges`: its values. `missing`: whether it can be missing: NEVER; MAYBE_LEFT_OUT, where who is
     asked may leave it out; PERHAPS, where it hangs on what was done before. `certain`: each of the
-    values can really come; else they are no more than what the type allows.
+    values can really come; else they are no more than what the type allows. `hangs_on`: other facts that
+    decide whether it is asked for at all.
     """
 
     ranges: tuple[Range, ...]
     missing: str = PERHAPS
     certain: bool = False
+    hangs_on: frozenset[str] = frozenset()
 
 
 Known = Callable[[Input], Domain | None]
@@ -51,6 +53,7 @@ class Axis:
     rows: tuple[int, ...]
     missing: str
     certain: bool
+    hangs_on: frozenset[str] = frozenset()
 
     @cached_property
     def asking(self) -> int:
@@ -164,7 +167,7 @@ def _axis(table: Table, source: str, columns: list[int], domain: Domain) -> tupl
         elif some:
             runs[row] = found
     axis = Axis(source, tuple(columns), cut, runs, _rows(len(cut), runs, len(table.rules)), domain.missing,
-                domain.certain)
+                domain.certain, domain.hangs_on)
     return axis, hanging
 
 

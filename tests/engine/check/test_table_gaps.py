@@ -59,3 +59,35 @@ def test_of_very_many_gaps_the_widest_are_told():
 
     assert len(causes) == 6
     assert causes[-1].message == "No row of Effect fits further combinations of inputs."
+
+
+def test_a_question_whether_something_is_so_has_two_answers():
+    (cause,) = said(find, ['"service" | - | "a"', '"other" | true | "b"'], "FIRST",
+                    inputs=["topic:string", '"eu" in regimes:boolean'])
+
+    assert cause.severity == "error"
+    assert 'when topic is "other" and "eu" in regimes is false' in cause.message
+
+
+FOLLOWED = (b'{"title": "D", "type": "object", "required": ["result", "why"], "properties": {'
+            b'"result": {"title": "R", "type": "boolean", "x-amends-fact": "result"}, '
+            b'"why": {"title": "W", "type": "string", "enum": ["a", "b"], "x-amends-fact": "why", '
+            b'"x-amends-show": {"result": true}}}}')
+
+
+def test_a_question_that_is_asked_only_sometimes_has_no_answer_otherwise():
+    reaction = b'{"title": "R", "type": "object", "properties": {"x": {"title": "X", "type": "string"}}}'
+
+    (cause,) = said(find, ['"a" | "x"', '"b" | "y"'], inputs=["why:string"], decision=FOLLOWED, reaction=reaction)
+    (both,) = said(find, ['"a" | true | "x"', '"b" | true | "y"', "- | false | \"z\""],
+                   inputs=["why:string", "result:boolean"], decision=FOLLOWED, reaction=reaction)
+
+    assert (cause.severity, "when why is missing" in cause.message) == ("error", True)
+    assert both.severity == "warning"  # with true the question is asked, as the form has it
+
+
+def test_of_many_values_that_are_left_out_some_are_named():
+    (cause,) = said_alone(find, [f'"{letter}" | "x"' for letter in "abcdefghij"], inputs=["topic:string"])
+
+    assert 'when topic is none of "a", "b", "c", "d", "e" and 5 more; for example topic = "something else"' in (
+        cause.message)
