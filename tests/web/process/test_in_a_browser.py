@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -71,6 +72,20 @@ def test_list_and_drawing_choose_for_each_other(page: Page, site: str) -> None:
     assert wrong == []
 
 
+def test_a_drawing_that_is_sent_is_shown_with_what_was_found_on_it(page: Page, site: str, tmp_path: Path) -> None:
+    drawing = tmp_path / "complaint.bpmn"
+    drawing.write_text(re.sub(r' default="[^"]+"', "", shipped().files[FILE].decode(), count=1))
+    sit(page, site, "ina").goto(f"{site}/process/check")
+
+    page.locator("input[type=file]").set_input_files(drawing)
+    page.get_by_text("On their own").click()
+    page.get_by_role("button", name="Check", exact=True).click()
+
+    expect(page.get_by_role("button", name="Complaint 2 found")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator('.djs-element.found-bad[data-element-id="is_approved"]')).to_be_attached()
+    assert found_in_axe(page) == []
+
+
 def test_a_path_is_played_from_drawing_to_drawing(browser: Browser, site: str) -> None:
     context = browser.new_context(reduced_motion="reduce")
     page = sit(context.new_page(), site, "ina")
@@ -121,8 +136,16 @@ def test_everybody_can_use_it(browser: Browser, site: str, width: int, scheme: s
     page.get_by_role("button", name="Play the path (1)").click()
     page.get_by_role("button", name="Pause").click()
 
-    found = Axe().run(page).response["violations"]
+    found = found_in_axe(page)
+    fits = page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
 
-    assert found == []
+    assert (found, fits, found_in_axe(page)) == ([], True, [])
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
+
+
+def found_in_axe(page: Page) -> list[Any]:
+    """What hinders people with a screen reader, a keyboard or weak eyes."""
+    return Axe().run(page).response["violations"]  # type: ignore[no-any-return]

@@ -43,14 +43,14 @@ async function open(file) {
   painted = [];
   for (const one of sheets) one.setAttribute("aria-pressed", one === sheet);
   const broken = place.querySelector("[data-broken]");
-  broken.hidden = true;
   try {
     await viewer.importXML(await text(sheet));
   } catch (wrong) {
     viewer.clear();
-    broken.hidden = false;
-    return;
   }
+  // A picture without a single shape that can be placed is none.
+  broken.hidden = registry.filter((one) => one.parent).length > 0;
+  if (!broken.hidden) return;
   canvas.resized();
   zoom(viewer, "fit");
   paint();
@@ -86,17 +86,17 @@ function paint() {
 
 // Far away, badges of neighbours would lie on each other: each moves aside until all can be read.
 function spread() {
+  const all = [...container.querySelectorAll(".pins")];
+  for (const pins of all) pins.style.translate = "none";
+  const places = all.map((pins) => [pins, pins.getBoundingClientRect(), pins.offsetWidth]);
   const taken = [];
-  for (const pins of container.querySelectorAll(".pins")) {
-    pins.style.translate = "none";
-    const { left, right, top, bottom } = pins.getBoundingClientRect();
-    const scale = (right - left) / pins.offsetWidth || 1;
+  for (const [pins, { left, right, top, bottom }, width] of places) {
     let aside = 0;
     for (let hit; (hit = taken.find((one) => left + aside < one.right && right + aside > one.left && top < one.bottom && bottom > one.top));) {
       aside = hit.right - left + 2;
     }
     taken.push({ left: left + aside, right: right + aside, top, bottom });
-    pins.style.translate = `${aside / scale}px 0`;
+    pins.style.translate = `${aside * width / (right - left || 1)}px 0`;
   }
 }
 
@@ -210,7 +210,11 @@ viewer = create(container);
 place.hidden = false;
 document.querySelector("[data-undrawn]").hidden = true;
 [registry, canvas, overlays] = ["elementRegistry", "canvas", "overlays"].map((name) => viewer.get(name));
-viewer.on("canvas.viewbox.changed", () => requestAnimationFrame(spread));
+let frame = 0;
+viewer.on("canvas.viewbox.changed", () => {
+  cancelAnimationFrame(frame);
+  frame = requestAnimationFrame(spread);
+});
 new ResizeObserver(() => canvas.resized()).observe(container);
 viewer.on("element.click", ({ element }) => {
   const found = findings.find((one) => one.file === shown && one.shape === element.id);
