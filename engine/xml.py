@@ -12,6 +12,9 @@ from lxml import etree
 from engine.errors import XmlRefused
 
 LIMIT_BYTES = 1_000_000
+LIMIT_ELEMENTS = 50_000
+"""A drawing of 200 steps with its picture has 3,000."""
+_COUNT = etree.XPath("count(//*)")
 
 Element = etree._Element
 
@@ -27,7 +30,7 @@ def parse(data: bytes, name: str = "", *, comments: bool = False) -> Element:
     """Read XML bytes and give the root element, with its comments and instructions only where they are kept.
 
     Raises:
-        XmlRefused: not well-formed, too large, or with a document type.
+        XmlRefused: not well-formed, too large in bytes or elements, or with a document type.
     """
     if len(data) > LIMIT_BYTES:
         raise XmlRefused(f"{name}: {len(data):,} bytes; a file may have {LIMIT_BYTES:,}.")
@@ -39,6 +42,8 @@ def parse(data: bytes, name: str = "", *, comments: bool = False) -> Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as wrong:
         raise XmlRefused(f"{name}: this is not well-formed XML: {wrong}.") from wrong
+    if _COUNT(root) > LIMIT_ELEMENTS:
+        raise XmlRefused(f"{name}: more than {LIMIT_ELEMENTS:,} elements; divide it into several files.")
     docinfo: Any = root.getroottree().docinfo
     if docinfo.doctype or docinfo.internalDTD is not None or docinfo.externalDTD is not None:
         raise XmlRefused(f"{name}: a document type (DOCTYPE) is not allowed; remove it.")

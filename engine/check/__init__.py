@@ -18,6 +18,7 @@ from engine.check import (
     extensions_read,
     facts_kept,
     flows_connect,
+    foreign_settings,
     forms_exist,
     functions_fit,
     groups_known,
@@ -73,7 +74,8 @@ RULES: tuple[Rule, ...] = (
     lanes_named.find, groups_known.find, forms_exist.find, operations_known.find, decisions_known.find, facts_kept.find,
     table_overlaps.find, table_gaps.find, table_rows_reached.find, table_outputs_read.find, table_inputs_written.find,
     letters_known.find,
-    messages_known.find, milestones_known.find, properties_known.find, extensions_read.find, obligations_read.find,
+    messages_known.find, milestones_known.find, properties_known.find, extensions_read.find, foreign_settings.find,
+    obligations_read.find,
 )
 
 

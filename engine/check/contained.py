@@ -35,7 +35,7 @@ def check(files: Mapping[str, bytes], limits: Limits | None = None) -> list[Caus
     Raises:
         NoAnswer: no child could be started.
     """
-    given = units({finding.plain(name, finding.LONGEST_NAME): data for name, data in files.items()})
+    given = units({finding.plain(name): data for name, data in files.items()})
     if not confined.possible():
         return [NO_LIMITS]
     results = _asked(given, limits or Limits())

@@ -31,6 +31,11 @@ KINDS: Mapping[str, frozenset[str]] = {
 }
 """Tags that do something for some kinds only."""
 
+WRITTEN: Mapping[str, tuple[str, ...]] = {
+    "parameter": ("id", "type", "value"), "property": ("name", "value"), "serviceTaskOperator": ("id",),
+}
+"""What the engine reads of a tag; without one of these it can build nothing."""
+
 SCRIPTS = frozenset({"preScript", "postScript"})
 
 
@@ -59,6 +64,9 @@ def _tag(node: xml.Element, drawing: Drawing) -> Iterator[Cause]:
                      f"Move it into {PARENTS[name]}.")
     elif name in KINDS and owner is not None and owner.kind not in KINDS[name]:
         yield _cause(node, drawing, f"has the tag {name}, which has no effect there", "Take it out.")
+    elif missing := [one for one in WRITTEN.get(name, ()) if node.get(one) is None]:
+        yield _cause(node, drawing, f"has a {name} without its {' and '.join(missing)}",
+                     f"Write {' and '.join(WRITTEN[name])}; a parameter is of type str.")
     elif node.get("resultVariable"):
         yield _cause(node, drawing, "wants a result of its operation, and operations give none",
                      "Leave resultVariable empty; what an operation changes is a fact of the case.")

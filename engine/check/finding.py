@@ -48,7 +48,7 @@ def unpacked(data: Mapping[str, Any]) -> Cause:
     """
     try:
         path = tuple(
-            PathStep(plain(element, LONGEST_NAME), plain(file, LONGEST_NAME), plain(says),
+            PathStep(plain(element, LONGEST_NAME), plain(file), plain(says),
                      None if day is None else float(day))
             for element, file, says, day in data["path"]
         )
@@ -56,7 +56,7 @@ def unpacked(data: Mapping[str, Any]) -> Cause:
         if severity not in WEIGHTS:
             raise ValueError(severity)
         return Cause(
-            plain(data["message"]), plain(data["file"], LONGEST_NAME), plain(data["element"], LONGEST_NAME),
+            plain(data["message"]), plain(data["file"]), plain(data["element"], LONGEST_NAME),
             plain(data["rule"], LONGEST_NAME), plain(data["repair"]), int(data["line"]), severity, path,
         )
     except (KeyError, TypeError) as wrong:

@@ -92,7 +92,7 @@ def _looked(unit: Unit, told: Callable[[str], None]) -> alone.Alone:
     (name, data), = unit.files.items()
     if unit.zipped:
         return alone.Alone(_pack(zipped.unpack(name, data), told))
-    return alone.check(finding.plain(name, finding.LONGEST_NAME), data, told)
+    return alone.check(finding.plain(name), data, told)
 
 
 def _pack(files: Mapping[str, bytes], told: Callable[[str], None]) -> list[Cause]:

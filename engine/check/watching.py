@@ -60,7 +60,7 @@ def watch(units: Sequence[Unit], limits: Limits) -> list[dict[str, Any]]:
     until = None if limits.seconds is None else monotonic() + limits.seconds
     while len(results) < len(units):
         if until is not None and monotonic() >= until:
-            late = f"Not looked at: all together may take {limits.seconds:g} seconds, and they are over."
+            late = "Not looked at: the time for everything together is over."
             results += [_ended(unit.name, late, "Check fewer files at once, or give more --seconds.")
                         for unit in units[len(results):]]
             break
@@ -129,7 +129,7 @@ def _left(seen: _Seen, units: Sequence[Unit], limits: Limits, until: float | Non
         (seen.step + step - now, f"takes longer than {step:g} seconds"),
     ]
     if until is not None:
-        ends.append((until - now, f"was not done when the {limits.seconds:g} seconds for all together were over"))
+        ends.append((until - now, "was not done when the time for everything together was over"))
     return min(ends)
 
 

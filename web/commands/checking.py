@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 import click
 
@@ -45,10 +46,11 @@ def check(given: tuple[Path, ...], as_json: bool, out: Path | None, seconds: flo
 
     Exit code 0 only when nothing is found that keeps it from running; warnings (!) and notes (·) do not.
     """
+    left = _Left(seconds)
     if out is not None:
-        given = (repairing.repaired(given, out, contained.Limits(seconds=seconds), quiet=as_json),)
+        given = (repairing.repaired(given, out, left.limits, quiet=as_json),)
     causes: list[Cause] = []
-    for found in _checked(given, seconds):
+    for found in _checked(given, left):
         causes += found
         if not as_json:
             for cause in found:
@@ -70,14 +72,24 @@ def told(cause: Cause) -> Iterator[str]:
             yield f"      {day:<8} {step.says}{' · ' if step.says else ''}{step.element}"
 
 
-def _checked(given: Sequence[Path], seconds: float | None) -> Iterator[list[Cause]]:
+class _Left:
+    """What is left of the time for everything together."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self._until = None if seconds is None else monotonic() + seconds
+
+    @property
+    def limits(self) -> contained.Limits:
+        return contained.Limits(seconds=None if self._until is None else max(0.0, self._until - monotonic()))
+
+
+def _checked(given: Sequence[Path], left: _Left) -> Iterator[list[Cause]]:
     """What is found, part after part."""
-    limits = contained.Limits(seconds=seconds)
     loose: list[tuple[str, Path]] = []
     for path in given or (pack_folder(),):
         if is_pack(path):
             name = "" if len(given) < 2 else path.as_posix().rstrip("/") + "/"
-            yield _pack(path, name, limits)
+            yield _pack(path, name, left.limits)
         elif path.is_dir():
             there = [(one.as_posix(), one) for one in below(path)]
             if not there:
@@ -88,7 +100,7 @@ def _checked(given: Sequence[Path], seconds: float | None) -> Iterator[list[Caus
             loose.append((path.as_posix(), path))
     for first in range(0, len(loose), AT_ONCE):
         files, causes = read(loose[first:first + AT_ONCE])
-        yield causes + contained.check(files, limits)
+        yield causes + contained.check(files, left.limits)
 
 
 def _pack(root: Path, name: str, limits: contained.Limits) -> list[Cause]:

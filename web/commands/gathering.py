@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from engine.check.finding import plain
 from engine.check.given import READ
 from engine.check.parts import FILE
 from engine.check.zipped import LIMIT_BYTES
@@ -29,7 +30,8 @@ def read(there: Sequence[tuple[str, Path]]) -> tuple[dict[str, bytes], list[Caus
     """What is in the files, as far as anybody could want it, and which cannot be read."""
     files: dict[str, bytes] = {}
     causes: list[Cause] = []
-    for name, path in there:
+    for given, path in there:
+        name = plain(given)
         try:
             if not path.is_file():
                 causes.append(Cause("This is no plain file.", name, rule=FILE))

@@ -1,5 +1,7 @@
+import pytest
+
 from engine.check.extensions_read import find
-from tests.engine.check.tiny import found
+from tests.engine.check.tiny import found, process
 
 
 def test_scripts_before_and_after_a_task_are_not_run():
@@ -33,3 +35,15 @@ def test_an_operation_gives_no_result():
 
     assert "operations give none" in said["wants_result"]
     assert "fine" not in said
+
+
+@pytest.mark.parametrize(("tag", "missing"), [
+    ('<s:serviceTaskOperator id="x"><s:parameters><s:parameter id="letter" value="1"/></s:parameters>'
+     "</s:serviceTaskOperator>", "a parameter without its type"),
+    ("<s:serviceTaskOperator/>", "a serviceTaskOperator without its id"),
+    ('<s:properties><s:property value="x"/></s:properties>', "a property without its name"),
+])
+def test_a_tag_that_lacks_what_the_engine_reads_of_it_is_a_cause(tag, missing):
+    drawn = process(f'<serviceTask id="send"><extensionElements>{tag}</extensionElements></serviceTask>')
+
+    assert missing in found(find, drawn)["send"]

@@ -1,6 +1,7 @@
 """`amends check` at the command line: packs, folders, files; what people and programs are told."""
 
 import json
+import os
 
 import pytest
 
@@ -131,3 +132,19 @@ def test_one_thing_is_repaired_at_a_time_and_no_zip(empty, tmp_path):
     both = (tmp_path / "a.bpmn", tmp_path / "b.zip")
     assert "one FILE or FOLDER" in empty.amends("check", *both, "--repair", tmp_path / "x", code=2)
     assert "unpack it" in empty.amends("check", tmp_path / "b.zip", "--repair", tmp_path / "x", code=2)
+
+
+def test_a_name_that_is_no_text_can_be_told(empty, tmp_path):
+    name = os.fsdecode(b"order\xff.bpmn")
+    (tmp_path / name).write_bytes(b"<a")
+
+    said = empty.amends("check", tmp_path, code=1)
+
+    assert "order�.bpmn" in said
+
+
+def test_everything_together_can_be_given_its_time(empty, tmp_path):
+    (tmp_path / "order.bpmn").write_bytes(FINE)
+
+    assert "nothing keeps it from running" in empty.amends("check", tmp_path / "order.bpmn", "--seconds", 60)
+    assert "0.0 is not in the range" in empty.amends("check", tmp_path, "--seconds", "0", code=2)
