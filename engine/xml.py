@@ -14,7 +14,7 @@ from engine.errors import XmlRefused
 LIMIT_BYTES = 1_000_000
 LIMIT_ELEMENTS = 50_000
 """A drawing of 200 steps with its picture has 3,000."""
-_COUNT = etree.XPath("count(//*)")
+_COUNT: Any = etree.XPath("count(//*)")
 
 Element = etree._Element
 

@@ -3,7 +3,7 @@
 Whether it keeps its promises is not proved here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -57,7 +57,7 @@ def find(parts: Parts) -> Iterator[Cause]:
 def _row(row: dict[str, Any], place: str, parts: Parts) -> Iterator[Cause]:
     pattern = str(row.get("pattern", ""))
     if pattern not in NEEDS:
-        yield cause(f'"{pattern}" is no pattern of an obligation.', FILE, place, RULE, meant(pattern, NEEDS))
+        yield cause(f'"{pattern}" is no pattern of an obligation.', FILE, place, RULE, _meant(pattern, NEEDS))
     for key in sorted(NEEDS.get(pattern, set()) - set(row)):
         yield cause(f'an obligation of the pattern {pattern} needs "{key}".', FILE, place, RULE)
     if not str(row.get("says", "")).strip():
@@ -82,10 +82,17 @@ def _milestones(row: dict[str, Any], place: str, parts: Parts) -> Iterator[Cause
             elif name == ANYBODY or name in parts.milestones:
                 continue
             elif parts.words is not None and name not in parts.words.milestones:
-                yield cause(f'"{name}" is no milestone.', FILE, place, RULE, meant(name, parts.words.milestones))
+                yield cause(f'"{name}" is no milestone.', FILE, place, RULE,
+                            _meant(name, parts.words.milestones))
             elif parts.whole and ".bpmn" not in parts.broken:
                 yield cause(f'nothing in the diagrams reaches the milestone "{name}".', FILE, place, RULE,
                             "Put it on an element, or take it out of the obligation.")
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """The nearest name, and all that are known."""
+    near = meant(name, known)
+    return near if near.startswith("Known") else f"{near} Known are: {', '.join(sorted(known))}."
 
 
 def _condition(text: str, place: str, parts: Parts) -> Iterator[Cause]:

@@ -1,7 +1,7 @@
-from engine.check import read
+from engine.check import check, read
 from engine.check.obligations_read import find
 from engine.packs import Pack
-from tests.engine.check.tiny import pack
+from tests.engine.check.tiny import calendars, pack
 
 PROMISE = b"""
 [[obligation]]
@@ -72,3 +72,14 @@ def test_a_promise_for_some_cases_says_for_which_in_a_condition_about_known_fact
     assert said(when) == ""
     assert 'asks for "urgent"' in said(when.replace(b"urgency", b"urgent"))
     assert "in-time" in said(when.replace(b"==", b"="))
+
+
+def test_an_unknown_pattern_or_milestone_is_told_with_its_line_the_nearest_name_and_all_that_are_known():
+    written = b'\n[[obligation]]\nid = "o"\nsays = "x"\npattern = "existance"\nreach = "decidet"\n'
+
+    causes = check(Pack({**pack("good.bpmn").files, "bpmn/obligations.toml": written}, calendars()))
+
+    told = [cause for cause in causes if cause.file == "bpmn/obligations.toml"]
+    assert [cause.line for cause in told] == [2, 2]
+    assert 'Did you mean "existence"? Known are: absence, between' in told[0].repair
+    assert 'Did you mean "decided"? Known are: ' in told[1].repair and "reviewed" in told[1].repair
