@@ -190,14 +190,15 @@ function go(number) {
   });
 }
 
-// What was passed on this drawing, with the arrows between.
+// What was passed on this drawing, with the arrows between. Where ways run beside each other, the step before in time
+// is not always the one that led here: the latest that has an arrow to it is.
 function trace(steps) {
-  steps.forEach((step, number) => {
-    if (step.file !== shown) return;
+  const here = steps.filter((step) => step.file === shown && registry.get(step.shape));
+  here.forEach((step, number) => {
     mark(step.shape, "passed");
-    const before = steps[number - 1];
-    const arrows = before?.file === shown ? registry.get(before.shape)?.outgoing ?? [] : [];
-    for (const arrow of arrows) if (arrow.target?.id === step.shape) mark(arrow.id, "passed");
+    const arrow = here.slice(0, number).reverse().flatMap((one) => registry.get(one.shape).outgoing ?? [])
+      .find((one) => one.target?.id === step.shape);
+    if (arrow) mark(arrow.id, "passed");
   });
 }
 
