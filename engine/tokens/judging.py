@@ -118,24 +118,41 @@ class Judge:
         return self.named(on[0] if on else nodes[0])
 
     def _lost(self) -> set[int]:
-        played = self.played
+        return set(range(len(self.played.states))) - self._leading_to([*self.played.over, *self.played.still])
+
+    def _leading_to(self, last: list[int]) -> set[int]:
+        """The states from which one of these can be come to, which are among them."""
         before: dict[int, list[int]] = {}
-        for head, tail in zip(played.heads, played.tails, strict=True):
+        for head, tail in zip(self.played.heads, self.played.tails, strict=True):
             before.setdefault(tail, []).append(head)
-        ahead = [*played.over, *played.still]
+        ahead = list(last)
         good = set(ahead)
         while ahead:
             for one in before.get(ahead.pop(), ()):
                 if one not in good:
                     good.add(one)
                     ahead.append(one)
-        return set(range(len(played.states))) - good
+        return good
+
+    def _improper(self, ends: list[int]) -> dict[int, int]:
+        """For each end the first state in which it was come to twice and the case can still be over. Where it never
+        can, that is said already."""
+        if not self.played.complete:
+            return {key: self.played.met[key] for key in ends}
+        found: dict[int, int] = {}
+        for state in sorted(self._leading_to(self.played.over)):
+            for key in ends:
+                if key not in found and self.played.holds(state, key) > 1:
+                    found[key] = state
+        return found
 
     def _met(self) -> Iterator[Finding]:
-        met = self.played.met
-        for key, state in met.items():
+        ends = [key for key in self.played.met if self.net.places[key].role == ENDED]
+        improper = self._improper(ends) if ends else {}
+        for key, first in self.played.met.items():
             place = self.net.places[key]
-            if place.node is None and place.source is None:
+            state = improper.get(key) if place.role == ENDED else first
+            if state is None or (place.node is None and place.source is None):
                 continue
             node = place.node if place.node is not None else place.source
             assert node is not None

@@ -1,6 +1,6 @@
 """The places of a group of processes, and the zones that are emptied or have to be empty."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from engine.tokens.around import Around
 from engine.tokens.drawn import ACTIVITIES, Drawn, Flow, Node, Scope
@@ -181,41 +181,45 @@ class Layout:
 
     def live(self, scope: int) -> int:
         """Everything that moves in a scope, however deep."""
-        return self._zone("live", scope, self._deep(scope))
+        return self._zone("live", scope, lambda: self._deep(scope))
 
     def all(self, scope: int) -> int:
         """What goes when the work in a scope is ended from outside: what moves and what was counted."""
-        counted = {place for one in self._below(scope) for place in self._counts[one].values()}
-        return self._zone("all", scope, self._deep(scope) | counted)
+        return self._zone("all", scope, lambda: self._deep(scope) | self._counted(scope))
 
     def counts(self, scope: int) -> int:
-        counted = {place for one in self._below(scope) for place in self._counts[one].values()}
-        return self._zone("counts", scope, counted)
+        return self._zone("counts", scope, lambda: self._counted(scope))
+
+    def _counted(self, scope: int) -> set[int]:
+        return {place for one in self._below(scope) for place in self._counts[one].values()}
 
     def instance(self, scope: Scope) -> int:
         """A whole process, with the places that say that it is at work."""
         actives = {place for takes in self.actives(scope.key) for place in takes}
-        return self._zone("instance", scope.key, self._deep(scope.key) | actives)
+        return self._zone("instance", scope.key, lambda: self._deep(scope.key) | actives)
 
     def side(self, edge: Node) -> int:
         """The way that an event opens beside the main one: while something moves there, it does not open again."""
-        around = self.around[edge.scope]
-        beside = around.after([edge], beside=True) - self._main[edge.scope] | {edge.key}
-        return self._zone("side", edge.key, {place for key in beside for place in self._of(self.drawn.nodes[key])})
+        def places() -> set[int]:
+            beside = self.around[edge.scope].after([edge], beside=True) - self._main[edge.scope] | {edge.key}
+            return {place for key in beside for place in self._of(self.drawn.nodes[key])}
+
+        return self._zone("side", edge.key, places)
 
     def upstream(self, flow: Flow, join: Node) -> int:
         """From where a token can still come on one way into an inclusive join."""
-        source = self.drawn.nodes[flow.source]
-        keys = self.around[join.scope].before(source, join)
-        places = {self.arrow[flow.key]}
-        for key in keys:
-            node = self.drawn.nodes[key]
-            places |= {*self.ins(node), *self._at(node)}
-        return self._zone("upstream", -1 - flow.key, places)
+        def places() -> set[int]:
+            found = {self.arrow[flow.key]}
+            for key in self.around[join.scope].before(self.drawn.nodes[flow.source], join):
+                node = self.drawn.nodes[key]
+                found |= {*self.ins(node), *self._at(node)}
+            return found
 
-    def _zone(self, kind: str, key: int, places: set[int]) -> int:
+        return self._zone("upstream", flow.key, places)
+
+    def _zone(self, kind: str, key: int, places: Callable[[], set[int]]) -> int:
         if (kind, key) not in self._zones:
-            self._zones[kind, key] = self.net.zone(places)
+            self._zones[kind, key] = self.net.zone(places())
         return self._zones[kind, key]
 
     def _below(self, scope: int) -> list[int]:

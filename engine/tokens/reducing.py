@@ -335,12 +335,12 @@ def _after_each_other(maker: Step, place: int, step: Step) -> Step:
         tuple(sorted([one for one in offer if one != place] + list(step.gives))) if place in offer else offer
         for offer in maker.offers
     ) + step.offers
-    inside = joined(step.nodes, None)
-    if count:
-        return replace(maker, gives=tuple(sorted(gives)), offers=offers, nodes=joined(maker.nodes, inside),
-                       also=joined(maker.also, step.also), automatic=maker.automatic and step.automatic)
-    return replace(maker, gives=tuple(sorted(gives)), offers=offers, nodes=maker.nodes,
-                   also=joined(joined(maker.also, step.nodes), step.also), automatic=maker.automatic and step.automatic)
+    return Step(
+        maker.takes, tuple(sorted(gives)), empty=maker.empty, clears=maker.clears, joins=maker.joins, offers=offers,
+        nodes=joined(maker.nodes, step.nodes) if count else maker.nodes,
+        also=joined(maker.also, step.also) if count else joined(joined(maker.also, step.nodes), step.also),
+        automatic=maker.automatic and step.automatic,
+    )
 
 
 def _gives(step: Step) -> tuple[int, ...]:
