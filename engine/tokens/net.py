@@ -14,6 +14,8 @@ Rope = Any
 """Keys of nodes in order, as nested pairs, so that joining two costs nothing; None is empty."""
 
 FLOW, BUSY, ACTIVE, ENDED, MESSAGE, WAITING = "flow", "busy", "active", "ended", "message", "waiting"
+CHOOSING = "choosing"
+"""A place in the middle of a choice: nothing else moves until the choice is made."""
 
 
 @dataclass(frozen=True)
@@ -132,15 +134,11 @@ def without_offers(net: Net) -> Net:
 
 def _chain(net: Net, step: Step) -> None:
     """Offer after offer is taken or left; the last one may not be left when no other was taken."""
-    here = {taken: net.place(BUSY, None) for taken in (False, True)}
-    first = dict(here)
-    net.steps.append(replace(step, gives=tuple(sorted([*step.gives, first[False]])), offers=()))
-    zones = [zone for zone in net.zones if step.takes[0] in zone]
+    here = {False: net.place(CHOOSING, None)}
+    net.steps.append(replace(step, gives=tuple(sorted([*step.gives, here[False]])), offers=()))
     for number, offer in enumerate(step.offers):
         last = number == len(step.offers) - 1
-        after = {taken: net.place(BUSY, None) for taken in (False, True)} if not last else {}
-        for zone in zones:
-            zone.update(here.values())
+        after = {taken: net.place(CHOOSING, None) for taken in (False, True)} if not last else {}
         for taken, place in here.items():
             net.step((place,), (*offer, *([after[True]] if after else [])))
             if taken or not last:

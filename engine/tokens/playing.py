@@ -6,7 +6,7 @@ such a state proves nothing. A third message on one way, and a third token at on
 
 from dataclasses import dataclass, field
 
-from engine.tokens.net import MESSAGE, Net, Step
+from engine.tokens.net import CHOOSING, MESSAGE, Net, Step
 
 FULL = 3
 
@@ -75,6 +75,7 @@ class _Player:
         self.posted = sum(1 << 2 * place for place, one in enumerate(net.places) if one.role == MESSAGE)
         self.calm = self.ones & ~self.posted & ~sum(
             1 << 2 * place for place, one in enumerate(net.places) if one.role == "ended")
+        self.choosing = sum(1 << 2 * place for place, one in enumerate(net.places) if one.role == CHOOSING)
         self.brief = self.ones & ~self.calm
         self.flood = 1 << 2 * count
         self.zones = [sum(1 << 2 * place for place in zone) for zone in net.zones]
@@ -147,7 +148,7 @@ class _Player:
         """(number of the step, state after it) for each step that can be taken."""
         present = (state | state >> 1) & self.ones
         found: list[tuple[int, int]] = []
-        left = present
+        left = present & self.choosing or present
         joins: dict[int, Move] = {}
         while left:
             low = left & -left

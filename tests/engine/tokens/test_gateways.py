@@ -65,6 +65,12 @@ def test_an_inclusive_join_waits_for_what_can_still_come_and_for_nothing_else():
     assert (UNSAFE, "end_done") in said(process(*[line.replace("o_join", "x_join") for line in block]))
 
 
+def test_a_choice_of_many_is_made_at_once():
+    lines = [f"came > o_split > t_{number} > o_join{number % 2} > o_last > end_done" for number in range(7)]
+
+    assert said(process(*lines, "o_split > o_last")) == set()
+
+
 def test_the_default_of_an_inclusive_gateway_is_taken_alone():
     split = '<inclusiveGateway id="o_split" default="d"/><sequenceFlow id="d" sourceRef="o_split" targetRef="t_two"/>'
 
