@@ -33,6 +33,7 @@ from engine.check import (
     messages_known,
     milestones_known,
     nothing_lost,
+    obligations_kept,
     obligations_read,
     one_way_out,
     operations_known,
@@ -91,6 +92,8 @@ def judge(parts: Parts, told: Callable[[str], None] = lambda _rule: None) -> lis
         causes += _asked(rule, parts, told)
     if ok(causes):
         causes += _asked(it_compiles.find, parts, told)
+    if parts.whole and obligations_kept.are_clear(causes):
+        causes += _asked(obligations_kept.find, parts, told)
     lines = Lines(parts.pack)
     return [lines.located(cause) for cause in dict.fromkeys(causes)]
 

@@ -1,4 +1,4 @@
-"""Rule picture: every shape stands at a place that can be read; the engine reads it too, to order ways."""
+"""Rule picture: every shape stands at a place that can be read."""
 
 from collections.abc import Iterator
 

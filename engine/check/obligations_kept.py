@@ -1,0 +1,52 @@
+"""Rules obligation/…: what the organisation promises is kept on every way through its drawings.
+
+Proved by engine.proofs, and only where the drawings themselves are in order: of ways that are not clear
+nothing can be said.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from engine import proofs
+from engine.check.parts import Parts
+from engine.diagram import Diagram
+from engine.errors import ERROR, Cause, ContentError
+from engine.packs import MAIN
+
+RULE = "obligation"
+UNCLEAR = frozenset({
+    "L01", "L02", "L03", "L04", "L05", "L06", "L07", "L09", "L14", "L15", "L17", "L18", "L19", "regime", "calendar",
+    "operation", "decision", RULE,
+})
+"""Rules that say that it is not clear where a drawing leads, or when."""
+
+READ_BY_PROOFS = (".bpmn", ".dmn", ".json", ".toml")
+
+
+def find(parts: Parts) -> Iterator[Cause]:
+    """Promises that some way breaks, or that could not be proved."""
+    data = parts.pack.files.get(proofs.FILE)
+    if data is None or not any(MAIN in drawn.diagram.processes for drawn in parts.drawings.values()):
+        return
+    try:
+        promises = proofs.read(data)
+    except ContentError:
+        return  # obligations_read says why
+    for _, cause in proofs.prove(parts.pack, content(parts), promises):
+        if cause is not None:
+            yield cause
+
+
+def are_clear(causes: Iterable[Cause]) -> bool:
+    """Whether the drawings are in order, so that it is clear where they lead and when."""
+    return not any(
+        one.severity == ERROR and (
+            one.rule in UNCLEAR or one.rule.startswith("soundness/")
+            or (one.rule == "file" and one.file.endswith(READ_BY_PROOFS))
+        ) for one in causes
+    )
+
+
+def content(parts: Parts) -> proofs.Content:
+    """What of the parts the proofs look at."""
+    drawn: tuple[Diagram, ...] = tuple(one.diagram for one in parts.drawings.values())
+    return proofs.Content(drawn, parts.tables, parts.forms)

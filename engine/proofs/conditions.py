@@ -1,0 +1,158 @@
+"""Conditions judged with part of the facts: true, false, or not known.
+
+An `and` is false as soon as one part is, an `or` true as soon as one part is, whatever the rest may be
+(three-valued logic); a part of which something is not known is not known. Each part itself is
+evaluated by the one expression language.
+
+Names are those of facts, `review.approve` for an answer that a form keeps in the run, and
+`times:decided` for how often a milestone was reached.
+"""
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from engine import expressions
+from engine.errors import EvaluationFailed
+from engine.expressions import BUILTINS, Expression
+from engine.expressions.source import CONSTANTS
+
+TIMES = "times:"
+Known = Mapping[str, Any]
+Truth = bool | None
+Judge = Callable[[Known], Truth]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition, read. `names` are all that it depends on; `opaque`: some part asks for what no fact tells,
+    such as a deadline or a sample; `constants` are the values that each name is compared with."""
+
+    source: str
+    names: frozenset[str]
+    judge: Judge
+    constants: Mapping[str, tuple[Any, ...]]
+
+    def __call__(self, known: Known) -> Truth:
+        return self.judge(known)
+
+
+@lru_cache(4_096)
+def read(source: str) -> Condition:
+    """Read a condition that was checked before.
+
+    Raises:
+        ExpressionInvalid: it was not.
+    """
+    expressions.parse(source)
+    tree = ast.parse(" ".join(source.split()), mode="eval").body
+    names = frozenset(_names(tree))
+    return Condition(source, names, _judge(tree), _constants(tree))
+
+
+def value(source: str, known: Known) -> tuple[bool, Any]:
+    """What an expression says, and whether that is known at all."""
+    tree = ast.parse(" ".join(source.split()), mode="eval").body
+    part = _part(tree)
+    return part(known)
+
+
+def _judge(tree: ast.expr) -> Judge:
+    if isinstance(tree, ast.BoolOp):
+        parts, decisive = [_judge(one) for one in tree.values], isinstance(tree.op, ast.Or)
+
+        def both(known: Known) -> Truth:
+            found: Truth = not decisive
+            for part in parts:
+                truth = part(known)
+                if truth is decisive:
+                    return decisive
+                if truth is None:
+                    found = None
+            return found
+        return both
+    if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.Not):
+        inner = _judge(tree.operand)
+
+        def denied(known: Known) -> Truth:
+            truth = inner(known)
+            return None if truth is None else not truth
+        return denied
+    part = _part(tree)
+
+    def asked(known: Known) -> Truth:
+        is_known, found = part(known)
+        return bool(found) if is_known else None
+    return asked
+
+
+def _part(tree: ast.expr) -> Callable[[Known], tuple[bool, Any]]:
+    """A part that is known only if all it names is."""
+    names, opaque = frozenset(_names(tree)), _is_opaque(tree)
+    text = expressions.parse(ast.unparse(tree))
+
+    def run(known: Known) -> tuple[bool, Any]:
+        if opaque or not names <= known.keys():
+            return False, None
+        return _evaluated(text, names, known)
+    return run
+
+
+def _evaluated(text: Expression, names: frozenset[str], known: Known) -> tuple[bool, Any]:
+    """A part that cannot be evaluated stops the case as an incident: it goes no way, so nothing is known of it."""
+    given: dict[str, Any] = {}
+    for name in names:
+        base, dot, key = name.partition(".")
+        if name.startswith(TIMES):
+            continue
+        if dot:
+            given.setdefault(base, {})[key] = known[name]
+        else:
+            given[name] = known[name]
+    functions: dict[str, Callable[..., Any]] = {"times": lambda milestone: known.get(TIMES + milestone, 0), "text": str}
+    try:
+        return True, expressions.evaluate(text, given, functions)
+    except EvaluationFailed:
+        return False, None
+
+
+def _names(tree: ast.AST) -> Iterator[str]:
+    if isinstance(tree, ast.Subscript) and isinstance(tree.value, ast.Name) and isinstance(tree.slice, ast.Constant):
+        yield f"{tree.value.id}.{tree.slice.value!s}"
+        return
+    if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name):
+        if tree.func.id == "times":
+            yield from (TIMES + str(one.value) for one in tree.args if isinstance(one, ast.Constant))
+            return
+        for one in tree.args:
+            yield from _names(one)
+        return
+    if isinstance(tree, ast.Name) and tree.id not in CONSTANTS:
+        yield tree.id
+    for child in ast.iter_child_nodes(tree):
+        yield from _names(child)
+
+
+def _is_opaque(tree: ast.expr) -> bool:
+    return any(
+        isinstance(one, ast.Call) and isinstance(one.func, ast.Name)
+        and one.func.id not in BUILTINS and one.func.id not in ("times", "text")
+        for one in ast.walk(tree)
+    )
+
+
+def _constants(tree: ast.expr) -> Mapping[str, tuple[Any, ...]]:
+    """With which values each name stands in one comparison or call."""
+    found: dict[str, list[Any]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            values = [_plain(one) for one in ast.walk(node) if isinstance(one, ast.Constant)]
+            for name in _names(node):
+                found.setdefault(name, []).extend(values)
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def _plain(node: ast.Constant) -> Any:
+    return node.value

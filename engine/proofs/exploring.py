@@ -1,0 +1,107 @@
+"""Every position that can be reached, and the shortest way to the first one in which a promise is broken."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+
+from engine.proofs.game import Game, Move, Position, TooLarge, Trail, passed
+from engine.proofs.knowledge import Sets
+from engine.proofs.living import Living
+from engine.proofs.watching import BROKEN, KEPT
+
+MOST_POSITIONS = 20_000
+"""More positions than this are not looked at; then nothing is proved."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One move on a way and what followed from it: `nodes` in order, and the position after it. The first stage
+    of a way has no move."""
+
+    move: Move | None
+    nodes: tuple[int, ...]
+    position: Position
+
+
+@dataclass
+class Explored:
+    """Positions with how each was reached first. `broken`: the first in which the goal of the search is met."""
+
+    came: dict[Position, tuple[Position | None, Move | None, Trail]] = field(default_factory=dict)
+    broken: Position | None = None
+
+    def way(self, position: Position) -> tuple[Stage, ...]:
+        """The stages that lead to a position, the first one first."""
+        found, here = [], position
+        while True:
+            before, move, trail = self.came[here]
+            found.append(Stage(move, tuple(passed(trail)), here))
+            if before is None:
+                return tuple(found[::-1])
+            here = before
+
+
+Allowed = Callable[[Move], bool]
+
+
+def is_broken(position: Position) -> bool:
+    """Whether a promise is broken there."""
+    return position[1] == BROKEN
+
+
+def explore(
+    game: Game, sets: Sets, allowed: Allowed | None = None, goal: Callable[[Position], bool] = is_broken,
+    along: Sequence[int] = (),
+) -> Explored:
+    """Look at positions until the promise is broken (or another goal is met) or none is left: nearest first, or
+    those first that have come farthest `along` a way, given as its nodes. Where the promise is kept for good,
+    nobody looks further.
+
+    Raises:
+        TooLarge: there are more than can be looked at.
+    """
+    search = _Search(game, goal, along)
+    if search.note(None, None, game.start(sets), 0):
+        return search.found
+    while search.ahead:
+        come, _, here = heappop(search.ahead)
+        for move in game.moves(here):
+            if (allowed is None or allowed(move)) and search.note(here, move, game.after(here, move), -come):
+                return search.found
+    return search.found
+
+
+class _Search:
+    def __init__(self, game: Game, goal: Callable[[Position], bool], along: Sequence[int]) -> None:
+        self.game, self.goal, self.along = game, goal, along
+        self.found = Explored()
+        self._living = Living(game)
+        self.ahead: list[tuple[int, int, Position]] = []
+        self._seen: set[Position] = set()
+
+    def note(
+        self, before: Position | None, move: Move | None, reached: list[tuple[Position, Trail]], come: int
+    ) -> bool:
+        """Note positions that were not looked at before; whether one of them is the goal."""
+        for position, trail in reached:
+            alike = self._living.alike(position)
+            if alike in self._seen:
+                continue
+            self._seen.add(alike)
+            self.found.came[position] = (before, move, trail)
+            if self.goal(position):
+                self.found.broken = position
+                return True
+            if position[1] not in (KEPT, BROKEN) and position[0]:
+                heappush(self.ahead, (-self._come(come, trail), len(self._seen), position))
+        if len(self.found.came) > MOST_POSITIONS:
+            raise TooLarge()
+        return False
+
+    def _come(self, come: int, trail: Trail) -> int:
+        """How far along the way this is."""
+        if self.along:
+            for node in passed(trail):
+                if come < len(self.along) and self.along[come] == node:
+                    come += 1
+        return come

@@ -1,0 +1,188 @@
+"""From a way that could break a promise to one that does, with every answer that is given on it.
+
+A proof follows as few facts as it can; what looks like a broken promise may be a way that no case can
+go. So each such way is played again with every fact that has a say on it. If nobody can go it, the
+facts that decide at its last gateway are followed as well, and the proof is tried again.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine import expressions
+from engine.forms import Form
+from engine.proofs import slicing
+from engine.proofs.conditions import TIMES
+from engine.proofs.effects import Content
+from engine.proofs.exploring import Stage, explore, is_broken
+from engine.proofs.game import Game, Move, Position, TooLarge
+from engine.proofs.knowledge import Facts
+from engine.proofs.net import NOBODY, Net, Node
+from engine.proofs.slicing import Slice
+from engine.proofs.watching import Observer
+
+A_TRY, THOROUGH = 1_500, 30_000
+"""How many steps are looked at to find a case that goes a way: while more facts can be followed, and when none is
+left."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage of a way with a value for each fact that has a say: what was answered, decided or found out
+    in it, or before it began."""
+
+    move: Move | None
+    nodes: tuple[int, ...]
+    values: dict[str, Any]
+
+
+def names_of(content: Content, nodes: Iterable[Node], begun: Iterable[str]) -> list[str]:
+    """Every fact that has a say at these nodes: of gateways and lists, and whatever those hang on."""
+    nodes, found = list(nodes), set(begun)
+    for node in nodes:
+        found |= _asked_at(node)
+    while True:
+        more = set().union(*(_behind(content, node, found) for node in nodes)) - found
+        if not more:
+            return sorted(found)
+        found |= more
+
+
+def next_names(content: Content, made: Slice, way: Sequence[Stage], beyond: Sequence[int] = ()) -> list[str]:
+    """What to follow as well: the facts of the last gateway on a way that was left open, of those whose ways lead
+    to different steps first; none: nothing is left. `beyond` are nodes that have a say after it."""
+    passed = [made.net.nodes[one] for one in (*(one for stage in way for one in stage.nodes), *beyond)]
+    followed = set(made.known.names)
+    for ask in (lambda node: _asked_at(node) if _parts(made, node) else set(),
+                lambda node: _behind(content, node, followed), _asked_at):
+        for node in reversed(passed):
+            more = ask(node) - followed
+            if more:
+                return sorted(more)
+    return []
+
+
+def _parts(made: Slice, node: Node) -> bool:
+    """Whether it makes a difference which way a token takes at a node."""
+    if node.element.loop is not None:
+        return made.heavy(node.inner) if node.inner != NOBODY else made.keep[node.number]
+    return len({frozenset(target for target, _ in made.ways(one)) for one, _ in node.outs}) > 1
+
+
+def _asked_at(node: Node) -> set[str]:
+    found: set[str] = set()
+    for _, condition in slicing.guards(node):
+        if condition is not None:
+            found |= condition.names
+    if node.element.loop is not None:
+        found.add(node.element.loop.collection)
+    return found
+
+
+def _behind(content: Content, node: Node, followed: set[str]) -> set[str]:
+    """What the facts that a table or script gives hang on."""
+    table = content.tables.get(node.element.decision)
+    if table is not None and set(table.outputs) & followed:
+        return {name for name in table.reads if not name.startswith("_")}
+    if node.kind == "scriptTask":
+        script = expressions.parse_script(node.element.script)
+        return set(script.reads) if script.writes & followed else set()
+    form = content.forms.get(node.element.form)
+    return _shown_after(form, node.element.data_name, followed) if form is not None else set()
+
+
+def _shown_after(form: Form, data_name: str, followed: set[str]) -> set[str]:
+    """The answers on which it hangs whether a question that is followed is asked."""
+    names = {one.name: one.fact or f"{data_name}.{one.name}" for one in form.fields}
+    return {names[other] for one in form.fields if names[one.name] in followed
+            for other, _ in one.show if other in names}
+
+
+def played(
+    content: Content, cut: Slice, way: Sequence[Stage], beside: bool, milestones: frozenset[str],
+    observe: Callable[[Facts], Observer], begun: Iterable[str] = (), goal: Callable[[Position], bool] = is_broken,
+    most_steps: int = A_TRY,
+) -> list[Step] | None:
+    """The way as a case can go it, with every answer; None: no case can, or that could not be found out. `begun`
+    are facts that have a say from the start, `goal` where the way leads."""
+    net = cut.net
+    only = _near(cut, way)
+    names = names_of(content, (net.nodes[one] for one in only), begun)
+    known = content.facts(names, {})
+    made = slicing.cut(net, content, known, milestones, anybody=True)
+    made.only, made.shut, made.held_by_side = frozenset(only), set(), set()
+    made.keep = [node.number in only for node in net.nodes]
+    made.dropped = {node.number for node in net.nodes if node.kind == "boundaryEvent" and node.number not in only}
+    made.forget()
+    game = Game(made, observe(known), most_steps)
+    try:
+        found = explore(game, content.begin(known, beside), lambda move: move.node in only, goal,
+                        [one for stage in way for one in stage.nodes])
+    except TooLarge:
+        return None
+    if found.broken is None:
+        return None
+    stages = found.way(found.broken)
+    return [Step(stage.move, stage.nodes, values) for stage, values in
+            zip(stages, _values(content, net, stages, known), strict=True)]
+
+
+def _near(cut: Slice, way: Sequence[Stage]) -> set[int]:
+    """The nodes of a way, with all that is inside what it only passed through, and those at which it waited."""
+    net = cut.net
+    found = {one for stage in way for one in stage.nodes}
+    for stage in way:
+        for node in net.nodes:
+            if stage.position[0] >> node.number & 1 and not cut.keep[node.number] and node.kind != "boundaryEvent":
+                found |= set(cut.resting(node.number))
+    found |= {stage.move.node for stage in way if stage.move is not None and stage.move.node != NOBODY}
+    for one in list(found):
+        node = net.nodes[one]
+        inner = node.inner
+        if inner != NOBODY and not any(net.nodes[other].scope in net.within[inner] for other in found):
+            for scope in net.within[inner]:
+                found |= set(net.scopes[scope].nodes)
+        if node.kind == "eventBasedGateway":
+            found |= {target for target, _ in node.outs} & found
+        for host in net.outward(node.scope):
+            found.add(host)
+        if node.host != NOBODY:
+            found.add(node.host)
+    return found
+
+
+def _values(content: Content, net: Net, stages: Sequence[Stage], known: Facts) -> list[dict[str, Any]]:
+    """A value of each fact after each stage: one that fits all that follows until it is given anew."""
+    writes = [{name for one in stage.nodes for name in _written(content, net.nodes[one])} for stage in stages]
+    chosen: list[dict[str, Any]] = []
+    for number, _ in enumerate(stages):
+        now: dict[str, Any] = {}
+        for name in known.names:
+            if name.startswith(TIMES):
+                continue
+            place, bits = known.place[name], known.all(name)
+            for later in range(number, len(stages)):
+                if later > number and name in writes[later]:
+                    break
+                bits &= stages[later].position[2][place]
+            possible = known.of((0,) * place + (bits,), name)
+            now[name] = next((one for one in possible if one not in (None, [])), possible[0] if possible else None)
+            if chosen and name not in writes[number] and name in chosen[-1]:
+                now[name] = chosen[-1][name]
+        chosen.append(now)
+    return chosen
+
+
+def _written(content: Content, node: Node) -> set[str]:
+    element = node.element
+    found: set[str] = set()
+    if element.decision in content.tables:
+        found |= set(content.tables[element.decision].outputs)
+    if element.form in content.forms:
+        for one in content.forms[element.form].fields:
+            found |= {one.fact, f"{element.data_name}.{one.name}"}
+    if node.kind == "scriptTask":
+        found |= expressions.parse_script(element.script).writes
+    if element.operation:
+        found |= content.brought(element.operation)
+    return found

@@ -1,0 +1,151 @@
+"""A process with all it calls, as a small graph of numbers: what the token game is played on.
+
+Called processes stand where they are called, once for each call; subprocesses and calls are scopes.
+A drawing is known to be in the profile when it comes here: other rules have looked before.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from engine.diagram import HUMAN, Diagram, Element, Flow
+
+WAITS = HUMAN | {"intermediateCatchEvent"}
+SCOPES = frozenset({"subProcess", "callActivity"})
+NOBODY = -1
+DONE = "·"
+"""Before the name of an operation: that it was done."""
+
+
+
+@dataclass
+class Node:
+    """One element where it stands. `inner`: the scope that it opens, `host`: the step on whose edge it
+    sits, `edge`: the events on its own edge, `outs`: where it goes on to, each with its arrow. `milestones` are
+    those of the element; an operation that is done counts as one, called "·" and its name."""
+
+    number: int
+    element: Element
+    scope: int
+    inner: int = NOBODY
+    host: int = NOBODY
+    edge: list[int] = field(default_factory=list)
+    outs: list[tuple[int, Flow]] = field(default_factory=list)
+    joins: int = 0
+    milestones: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        return self.element.kind
+
+
+@dataclass
+class Scope:
+    """A process, subprocess or called process at one place. `host` is the node that opens it."""
+
+    number: int
+    host: int
+    parent: int
+    start: int = NOBODY
+    nodes: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Net:
+    """The graph. Scope 0 is the process itself."""
+
+    process: str
+    nodes: list[Node]
+    scopes: list[Scope]
+
+    @cached_property
+    def within(self) -> list[frozenset[int]]:
+        """Of each scope, the numbers of all scopes in it, itself included."""
+        inside: list[set[int]] = [{scope.number} for scope in self.scopes]
+        for scope in reversed(self.scopes):
+            if scope.parent != NOBODY:
+                inside[scope.parent] |= inside[scope.number]
+        return [frozenset(one) for one in inside]
+
+    def outward(self, scope: int) -> Iterator[int]:
+        """The nodes that stand for a scope and those round it, inside out."""
+        while self.scopes[scope].host != NOBODY:
+            yield self.scopes[scope].host
+            scope = self.scopes[scope].parent
+
+    def catcher(self, thrown: Node) -> Node | None:
+        """The event on an edge that an error or escalation goes to: the nearest, its own code before any."""
+        for host in self.outward(thrown.scope):
+            fitting = [
+                self.nodes[one] for one in self.nodes[host].edge
+                if self.nodes[one].element.event == thrown.element.event
+                and self.nodes[one].element.code in ("", thrown.element.code)
+            ]
+            if fitting:
+                return max(fitting, key=lambda one: bool(one.element.code))
+        return None
+
+
+class Drawings:
+    """All diagrams of a pack at hand, by process and scope."""
+
+    def __init__(self, diagrams: Sequence[Diagram]) -> None:
+        self.processes = {name for drawn in diagrams for name in drawn.processes}
+        self.inside: dict[str, list[Element]] = {}
+        self.flows: dict[str, list[Flow]] = {}
+        for drawn in diagrams:
+            for element in drawn.elements.values():
+                self.inside.setdefault(element.scope, []).append(element)
+            for flow in drawn.flows:
+                self.flows.setdefault(flow.scope, []).append(flow)
+
+    @cached_property
+    def roots(self) -> list[str]:
+        """The processes that nothing calls: each is a run of its own."""
+        called = {one.called for elements in self.inside.values() for one in elements if one.called}
+        return sorted(self.processes - called)
+
+    def net(self, process: str) -> Net:
+        """A process as a graph."""
+        return _Builder(self).build(process)
+
+
+class _Builder:
+    def __init__(self, drawings: Drawings) -> None:
+        self.drawings = drawings
+        self.nodes: list[Node] = []
+        self.scopes: list[Scope] = []
+
+    def build(self, process: str) -> Net:
+        self._scope(process, NOBODY, NOBODY)
+        return Net(process, self.nodes, self.scopes)
+
+    def _scope(self, name: str, host: int, parent: int) -> int:
+        scope = Scope(len(self.scopes), host, parent)
+        self.scopes.append(scope)
+        here: dict[str, Node] = {}
+        for element in self.drawings.inside.get(name, ()):
+            done = (*element.milestones, *((DONE + element.operation,) if element.operation else ()))
+            node = Node(len(self.nodes), element, scope.number, milestones=done)
+            self.nodes.append(node)
+            here[element.id] = node
+            scope.nodes.append(node.number)
+            if element.kind == "startEvent":
+                scope.start = node.number
+        self._connect(here, self.drawings.flows.get(name, ()))
+        for node in here.values():
+            if node.kind in SCOPES:
+                inside = node.element.called if node.kind == "callActivity" else node.element.id
+                node.inner = self._scope(inside, node.number, scope.number)
+        return scope.number
+
+    def _connect(self, here: Mapping[str, Node], flows: Sequence[Flow]) -> None:
+        for flow in flows:
+            if flow.source in here and flow.target in here:
+                here[flow.source].outs.append((here[flow.target].number, flow))
+                here[flow.target].joins += 1
+        for node in here.values():
+            host = here.get(node.element.attached_to)
+            if host is not None:
+                node.host = host.number
+                host.edge.append(node.number)
