@@ -85,17 +85,26 @@ def check(pack: Pack) -> list[Cause]:
     return judge(read(pack))
 
 
-def judge(parts: Parts, told: Callable[[str], None] = lambda _rule: None) -> list[Cause]:
-    """Everything that all rules say about what was read. `told` hears the name of each rule before it is asked."""
-    causes = list(parts.causes)
-    for rule in RULES:
-        causes += _asked(rule, parts, told)
-    if ok(causes):
-        causes += _asked(it_compiles.find, parts, told)
-    if parts.whole and obligations_kept.are_clear(causes):
-        causes += _asked(obligations_kept.find, parts, told)
+def judge(parts: Parts, told: Callable[[str], None] = lambda _rule: None,
+          kept: Callable[[list[Cause]], None] = lambda _causes: None) -> list[Cause]:
+    """Everything that all rules say about what was read. `told` hears the name of each rule before it is asked,
+    `kept` what it said, so that it is known even if a later rule is stopped."""
     lines = Lines(parts.pack)
-    return [lines.located(cause) for cause in dict.fromkeys(causes)]
+    causes = [lines.located(cause) for cause in parts.causes]
+
+    def ask(rule: Rule) -> None:
+        found = [lines.located(cause) for cause in _asked(rule, parts, told)]
+        causes.extend(found)
+        kept(found)
+
+    kept(causes[:])
+    for rule in RULES:
+        ask(rule)
+    if ok(causes):
+        ask(it_compiles.find)
+    if parts.whole and obligations_kept.are_clear(causes):
+        ask(obligations_kept.find)
+    return list(dict.fromkeys(causes))
 
 
 def _asked(rule: Rule, parts: Parts, told: Callable[[str], None]) -> list[Cause]:

@@ -34,13 +34,15 @@ class Alone:
     alone: bool = False
 
 
-def check(name: str, data: bytes, told: Callable[[str], None] = lambda _what: None) -> Alone:
-    """Judge one file. `told` hears what is looked at next."""
+def check(name: str, data: bytes, told: Callable[[str], None] = lambda _what: None,
+          kept: Callable[[list[Cause]], None] = lambda _causes: None) -> Alone:
+    """Judge one file. `told` hears what is looked at next, `kept` what was found so far."""
     place = given.place(name, data)
     if isinstance(place, Cause):
         return Alone([place])
     parts = read(Pack({place: data}), whole=False, told=told)
-    causes = hinted([*_no_drawing(parts), *judge(parts, told)], parts.pack.files)
+    found = judge(parts, told, lambda some: kept([_named(cause, place, name) for cause in some]))
+    causes = hinted([*_no_drawing(parts), *found], parts.pack.files)
     return Alone([_named(cause, place, name) for cause in causes], _gives(parts), _asks(parts), alone=not parts.causes)
 
 

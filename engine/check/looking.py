@@ -14,21 +14,28 @@ from engine.check.parts import FILE
 from engine.errors import Cause, ContentError
 from engine.packs import Pack
 
+Keep = Callable[[list[Cause]], None]
 MOST = 2_000
 """Findings about one file or pack that are told; whoever has more begins with these."""
 
 
 def answers(units: Sequence[Unit], first: int, send: Callable[[Mapping[str, Any]], None],
             allow: Callable[[Unit], None]) -> None:
-    """Look at the units from number `first` on. `send` gets {"at": …} before each step, {"done": …} after a unit."""
+    """Look at the units from number `first` on. `send` gets {"at": …} before each step,
+    {"found": …} after it, {"done": …} after a unit."""
     for number, unit in enumerate(units[first:], first):
         allow(unit)
         send({"unit": number, "at": unit.name})
-        send({"unit": number, "done": _one(unit, partial(_at, send, number))})
+        send({"unit": number, "done": _one(unit, partial(_at, send, number), partial(_found, send, number))})
 
 
 def _at(send: Callable[[Mapping[str, Any]], None], number: int, what: str) -> None:
     send({"unit": number, "at": what})
+
+
+def _found(send: Callable[[Mapping[str, Any]], None], number: int, causes: list[Cause]) -> None:
+    if causes:
+        send({"unit": number, "found": [finding.packed(cause) for cause in causes[:MOST]]})
 
 
 def line(data: Mapping[str, Any]) -> bytes:
@@ -41,20 +48,26 @@ def write(number: int, data: bytes) -> None:
         data = data[os.write(number, data):]
 
 
-def _one(unit: Unit, told: Callable[[str], None]) -> dict[str, Any]:
+def _one(unit: Unit, told: Callable[[str], None], kept: Keep) -> dict[str, Any]:
+    so_far: list[Cause] = []
+
+    def keep(causes: list[Cause]) -> None:
+        so_far.extend(causes)
+        kept(causes)
+
     try:
         if unit.mend:
             return _mended(unit, told)
-        found = _looked(unit, told)
+        found = _looked(unit, told, keep)
     except ContentError as wrong:
-        found = alone.Alone(list(wrong.causes))
+        found = alone.Alone([*so_far, *wrong.causes])
     except MemoryError:
-        found = alone.Alone([Cause("This needs more memory than a check may take.", unit.name, rule=FILE)])
+        found = alone.Alone([*so_far, Cause("This needs more memory than a check may take.", unit.name, rule=FILE)])
     except RecursionError:
-        found = alone.Alone([Cause("This is nested too deeply.", unit.name, rule=FILE)])
+        found = alone.Alone([*so_far, Cause("This is nested too deeply.", unit.name, rule=FILE)])
     except Exception as wrong:  # a fault of ours must not read as "nothing found", and the rest is looked at
         message = f"The check itself failed here ({type(wrong).__name__}: {wrong}); nothing is known about the rest."
-        found = alone.Alone([Cause(message, unit.name, rule=FILE, repair="Please report this with the file.")])
+        found = alone.Alone([*so_far, Cause(message, unit.name, rule=FILE, repair="Please report this with the file.")])
     return _told(unit, found)
 
 
@@ -86,19 +99,19 @@ def _mended(unit: Unit, told: Callable[[str], None]) -> dict[str, Any]:
     return _told(unit, alone.Alone([])) | {"files": files, "changes": changes}
 
 
-def _looked(unit: Unit, told: Callable[[str], None]) -> alone.Alone:
+def _looked(unit: Unit, told: Callable[[str], None], kept: Keep) -> alone.Alone:
     if unit.whole:
-        return alone.Alone(_pack(unit.files, told))
+        return alone.Alone(_pack(unit.files, told, kept))
     (name, data), = unit.files.items()
     if unit.zipped:
-        return alone.Alone(_pack(zipped.unpack(name, data), told))
-    return alone.check(finding.plain(name), data, told)
+        return alone.Alone(_pack(zipped.unpack(name, data), told, kept))
+    return alone.check(finding.plain(name), data, told, kept)
 
 
-def _pack(files: Mapping[str, bytes], told: Callable[[str], None]) -> list[Cause]:
+def _pack(files: Mapping[str, bytes], told: Callable[[str], None], kept: Keep) -> list[Cause]:
     wrong = [Cause("This file is not UTF-8.", name, rule=FILE, repair="Save it as UTF-8.")
              for name, data in files.items() if not _is_utf8(data)]
-    return wrong or alone.hinted(judge(read(Pack(files), told=told), told), files)
+    return wrong or alone.hinted(judge(read(Pack(files), told=told), told, kept), files)
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -50,6 +50,7 @@ class _Seen:
     unit: int
     at: str = ""
     done: bool = False
+    found: list[dict[str, Any]] = field(default_factory=list)
     since: float = field(default_factory=monotonic)
     step: float = field(default_factory=monotonic)
 
@@ -88,7 +89,8 @@ def _one_child(units: Sequence[Unit], first: int, limits: Limits, until: float |
     last = min(first + EACH, len(units))
     if first + len(results) < last:
         said = _sentence(why or _of_status(status, limits), seen, units)
-        results.append(_ended(units[seen.unit].name, said, SMALLER))
+        ended = _ended(units[seen.unit].name, said, SMALLER)
+        results.append(ended | {"causes": [*seen.found, *ended["causes"]]})  # what was found before it was stopped
     return results
 
 
@@ -112,10 +114,13 @@ def _listen(
             said = json.loads(line)
             if "done" in said:
                 results.append(said["done"])
-                seen.unit, seen.at, seen.done = said["unit"], "", True
+                seen.unit, seen.at, seen.done = min(said["unit"] + 1, len(units) - 1), "", True
+                seen.since, seen.step, seen.found = monotonic(), monotonic(), []
+            elif "found" in said:
+                seen.found += said["found"]
             else:
                 if seen.unit != said["unit"] or seen.done or not seen.at:
-                    seen.since = monotonic()
+                    seen.since, seen.found = monotonic(), []
                 seen.unit, seen.at, seen.done, seen.step = said["unit"], said["at"], False, monotonic()
 
 

@@ -13,6 +13,7 @@ import pytest
 from engine.check import alone, confined, contained, watching
 from engine.check.finding import ok
 from engine.check.given import Unit
+from engine.errors import Cause
 from tests.engine.check.test_zipped import zip_of
 from tests.engine.check.tiny import pack, process
 
@@ -28,10 +29,11 @@ def evil(monkeypatch):
     plain = alone.check
 
     def set_up(does):
-        def looked(name, data, told):
+        def looked(name, data, told, kept):
             if name == "evil.bpmn":
+                kept([Cause("Said before.")])
                 does()
-            return plain(name, data, told)
+            return plain(name, data, told, kept)
 
         monkeypatch.setattr(alone, "check", looked)
 
@@ -87,14 +89,15 @@ def test_what_one_file_does_is_its_finding_and_the_others_are_looked_at(evil, do
     before, wrong, after = look("a.bpmn", "evil.bpmn", "b.bpmn")
 
     assert before == after == []
-    assert said in wrong[0]
+    assert wrong[0] == "Said before."
+    assert said in wrong[1]
 
 
 def test_the_kernel_ends_a_child_that_nobody_watches(evil, monkeypatch):
     evil(lambda: time.sleep(60))
     monkeypatch.setattr(watching, "_left", lambda *_: (30.0, "nobody looks"))
 
-    assert "takes longer than it may" in look("evil.bpmn")[0][0]
+    assert "takes longer than it may" in look("evil.bpmn")[0][1]
 
 
 def test_everything_together_may_have_its_limit(evil):
@@ -103,7 +106,7 @@ def test_everything_together_may_have_its_limit(evil):
 
     first, second = look("evil.bpmn", "b.bpmn", limits=limits)
 
-    assert "not done when the time for everything together was over" in first[0]
+    assert "not done when the time for everything together was over" in first[1]
     assert "Not looked at" in second[0]
 
 
@@ -115,7 +118,7 @@ def test_everything_together_may_have_its_limit(evil):
 def test_a_child_reaches_no_network_no_program_and_no_file(evil, does):
     evil(does)
 
-    assert "PermissionError" in look("evil.bpmn")[0][0]
+    assert "PermissionError" in look("evil.bpmn")[0][1]
 
 
 def test_a_child_has_no_settings_and_no_open_files_of_its_caller(evil, monkeypatch, tmp_path):
@@ -133,7 +136,7 @@ def test_a_child_has_no_settings_and_no_open_files_of_its_caller(evil, monkeypat
 
         evil(tell)
 
-        assert "{} False 1" in look("evil.bpmn")[0][0]
+        assert "{} False 1" in look("evil.bpmn")[0][1]
 
 
 def test_a_process_with_threads_asks_a_helper_and_gets_the_same_answer():
