@@ -16,10 +16,13 @@ from typing import Any
 
 from engine import expressions
 from engine.errors import EvaluationFailed
-from engine.expressions import BUILTINS, Expression
+from engine.expressions import Expression
 from engine.expressions.source import CONSTANTS
 
 TIMES = "times:"
+MANY = 1_000
+"""Stands for more times than are told apart."""
+
 Known = Mapping[str, Any]
 Truth = bool | None
 Judge = Callable[[Known], Truth]
@@ -49,7 +52,7 @@ def read(source: str) -> Condition:
     expressions.parse(source)
     tree = ast.parse(" ".join(source.split()), mode="eval").body
     names = frozenset(_names(tree))
-    return Condition(source, names, _judge(tree), _constants(tree))
+    return Condition(source, names, _judge(tree), compared(tree))
 
 
 def value(source: str, known: Known) -> tuple[bool, Any]:
@@ -90,7 +93,7 @@ def _judge(tree: ast.expr) -> Judge:
 
 def _part(tree: ast.expr) -> Callable[[Known], tuple[bool, Any]]:
     """A part that is known only if all it names is."""
-    names, opaque = frozenset(_names(tree)), _is_opaque(tree)
+    names, opaque = frozenset(_names(tree)), not _is_covered(tree)
     text = expressions.parse(ast.unparse(tree))
 
     def run(known: Known) -> tuple[bool, Any]:
@@ -103,6 +106,8 @@ def _part(tree: ast.expr) -> Callable[[Known], tuple[bool, Any]]:
 def _evaluated(text: Expression, names: frozenset[str], known: Known) -> tuple[bool, Any]:
     """A part that cannot be evaluated stops the case as an incident: it goes no way, so nothing is known of it."""
     given: dict[str, Any] = {}
+    if sum(name.startswith(TIMES) and known[name] == MANY for name in names) > 1:
+        return False, None  # of two that came many times it is not known which came more often
     for name in names:
         base, dot, key = name.partition(".")
         if name.startswith(TIMES):
@@ -135,15 +140,53 @@ def _names(tree: ast.AST) -> Iterator[str]:
         yield from _names(child)
 
 
-def _is_opaque(tree: ast.expr) -> bool:
-    return any(
-        isinstance(one, ast.Call) and isinstance(one.func, ast.Name)
-        and one.func.id not in BUILTINS and one.func.id not in ("times", "text")
-        for one in ast.walk(tree)
-    )
+def _is_covered(tree: ast.expr) -> bool:
+    """Whether the few values that stand for all of a fact say what this part is for each of them: a fact by itself,
+    or compared with what is written down; how often milestones were reached. Not so what is reckoned of facts, or
+    one fact compared with another."""
+    if isinstance(tree, ast.Compare):
+        sides = [tree.left, *tree.comparators]
+        if all(_is_written(one) or _is_count(one) for one in sides):
+            return True
+        asked = [one for one in sides if not _is_written(one)]
+        return len(asked) == 1 and _is_plain(asked[0]) and not (_counts_members(asked[0]) and _is_many(sides))
+    return _is_written(tree) or _is_plain(tree)
 
 
-def _constants(tree: ast.expr) -> Mapping[str, tuple[Any, ...]]:
+def _counts_members(tree: ast.expr) -> bool:
+    return isinstance(tree, ast.Call)
+
+
+def _is_many(sides: list[ast.expr]) -> bool:
+    """Whether a number of members is compared with more than none and one."""
+    return any(isinstance(one, ast.Constant) and one.value not in (0, 1) for one in sides)
+
+
+def _is_written(tree: ast.expr) -> bool:
+    """The same in every case."""
+    if isinstance(tree, ast.List | ast.Tuple):
+        return all(_is_written(one) for one in tree.elts)
+    if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub):
+        return _is_written(tree.operand)
+    return isinstance(tree, ast.Constant) or (isinstance(tree, ast.Name) and tree.id in CONSTANTS)
+
+
+def _is_count(tree: ast.expr) -> bool:
+    return isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id == "times"
+
+
+def _is_plain(tree: ast.expr) -> bool:
+    """A fact, an answer, or something written where there is none; of a list, whether it is empty."""
+    if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.Or) and len(tree.values) == 2:
+        return _is_plain(tree.values[0]) and _is_written(tree.values[1])
+    if isinstance(tree, ast.Subscript):
+        return isinstance(tree.value, ast.Name) and isinstance(tree.slice, ast.Constant)
+    if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id == "len":
+        return len(tree.args) == 1 and _is_plain(tree.args[0])
+    return isinstance(tree, ast.Name)
+
+
+def compared(tree: ast.AST) -> Mapping[str, tuple[Any, ...]]:
     """With which values each name stands in one comparison or call."""
     found: dict[str, list[Any]] = {}
     for node in ast.walk(tree):

@@ -1,7 +1,8 @@
 """What each step makes of the facts that are followed: forms, tables, scripts, operations."""
 
+import ast
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -64,9 +65,7 @@ class Content:
             for one in form.fields:
                 if one.fact:
                     found.setdefault(one.fact, []).append(one)
-        kept = {(element.data_name, element.form) for drawn in self.diagrams for element in drawn.elements.values()
-                if element.form in self.forms and element.data_name}
-        for data_name, form_name in sorted(kept):
+        for data_name, form_name in self._kept:
             for one in self.forms[form_name].fields:
                 found.setdefault(f"{data_name}.{one.name}", []).append(one)
         return {name: tuple(asked) for name, asked in found.items()}
@@ -80,10 +79,34 @@ class Content:
                 if flow.condition:
                     for name, values in conditions.read(flow.condition).constants.items():
                         found.setdefault(name, []).extend(values)
+            for element in drawn.elements.values():
+                for name, assigned in _in_script(element):
+                    found.setdefault(name, []).extend(assigned)
         for table in self.tables.values():
             for name, literals in _in_table(table):
                 found.setdefault(name, []).extend(literals)
+        for name, wanted in self._shown_by():
+            found.setdefault(name, []).extend(wanted)
         return {name: tuple(compared) for name, compared in found.items()}
+
+    def _shown_by(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """The answers on which other questions are asked."""
+        for data_name, form_name in [*self._kept, *(("", name) for name in self.forms)]:
+            form = self.forms[form_name]
+            names = {one.name: f"{data_name}.{one.name}" if data_name else one.fact for one in form.fields}
+            for one in form.fields:
+                for other, wanted in one.show:
+                    yield names.get(other, ""), wanted
+
+    @cached_property
+    def _kept(self) -> list[tuple[str, str]]:
+        """Under which names forms keep their answers in a run."""
+        return sorted({(element.data_name, element.form) for drawn in self.diagrams
+                       for element in drawn.elements.values() if element.form in self.forms and element.data_name})
+
+    def follows(self, name: str) -> bool:
+        """Whether there are values that stand for all that a fact can have."""
+        return name.startswith(TIMES) or name in self.givers or bool(self.constants.get(name)) or name == URGENCY
 
     @cached_property
     def at_intake(self) -> frozenset[str]:
@@ -222,8 +245,8 @@ def _cells(table: Table, rule: Rule, known: Facts, read: tuple[str, ...]) -> tup
     sure = True
     for column, test in rule.asked:
         asked, cell = table.inputs[column].expression, rule.tests[column]
-        name = next(iter(asked.names), "")
-        if len(asked.names) != 1 or asked.calls or cell.names or cell.calls or name not in read:
+        name = _asks(asked)
+        if not name or cell.names or cell.calls or name not in read:
             sure = False
             continue
         bits = 0
@@ -254,20 +277,39 @@ def _in_table(table: Table) -> Iterable[tuple[str, list[Any]]]:
     """What a table compares its inputs with, and what it says. A column that asks more than the name of a fact
     compares with what stands in its own formula."""
     for place, column in enumerate(table.inputs):
-        asked = column.expression
-        if asked.source.strip() in asked.names:
-            yield asked.source.strip(), [_number(one) for rule in table.rules for one in rule.tests[place].literals]
-            continue
-        for name in asked.names:
-            yield name, [float(one) if "." in one else int(one) for one in NUMBER.findall(asked.source)]
-            yield name, TEXT.findall(asked.source)
+        name = _asks(column.expression)
+        if name:
+            yield name, [_number(one) for rule in table.rules for one in rule.tests[place].literals]
+            yield name, [float(one) if "." in one else int(one) for one in NUMBER.findall(column.expression.source)]
     for name in table.outputs:
         yield name, list(table.texts(name)) + [
             value for rule in table.rules if isinstance(value := _said(table, rule)[name], bool | int)
         ]
 
 
-NUMBER, TEXT = re.compile(r"(?<![\w.\"])\d+(?:\.\d+)?"), re.compile(r'"([^"]*)"')
+NUMBER = re.compile(r"(?<![\w.\"])\d+(?:\.\d+)?")
+ELSE = re.compile(r"if\s+(\w+)\s*=\s*null\s+then\s+[\w.\"]+\s+else\s+(\w+)")
+
+
+def _asks(asked: Formula) -> str:
+    """The one fact that a column asks for: by its name, or with something else where there is none; else nothing."""
+    source = asked.source.strip()
+    found = ELSE.fullmatch(source)
+    if found and found[1] == found[2]:
+        return found[1]
+    return source if source in asked.names and not asked.calls else ""
+
+
+def _in_script(element: Element) -> Iterator[tuple[str, list[Any]]]:
+    """What a script compares facts with, and what it assigns."""
+    if element.kind != "scriptTask" or not element.script:
+        return
+    tree = ast.parse(expressions.parse_script(element.script).source)
+    for name, values in conditions.compared(tree).items():
+        yield name, list(values)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield node.targets[0].id, [one.value for one in ast.walk(node.value) if isinstance(one, ast.Constant)]
 
 
 def _number(value: Any) -> Any:
@@ -303,7 +345,7 @@ def _script(element: Element, known: Facts) -> Effect | None:
         return None
 
     def run(known: Facts, sets: Sets) -> list[Sets]:
-        if not script.reads <= set(known.names):
+        if not script.reads <= set(known.names) or script.calls:
             return [_forgotten(known, sets, written)]
         found = []
         for world, narrowed in known.worlds(sets, script.reads):

@@ -7,14 +7,17 @@ a set of its values, kept as the bits of a number.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 from engine.forms import Field, Form
-from engine.proofs.conditions import TIMES
+from engine.proofs.conditions import MANY, TIMES
 
 MOST_TIMES = 4
 """How often a milestone counts at least before "more often" is all that is known."""
+
+MOST_ASKED = 4
+"""Of a list, every selection of so many members is told apart."""
 
 OTHER = "…"
 """Stands for any text that nothing compares with."""
@@ -100,10 +103,7 @@ def standing_for(constants: Iterable[Any], fields: Iterable[Field]) -> list[Any]
     for one in fields:
         domain = one.domain
         if one.type in ("choices", "lines", "people"):
-            offered = [value for value in domain.values if value in constants] or list(domain.values[:1]) or [OTHER]
-            found += [[], *([value] for value in offered)]
-            rest = [value for value in domain.values if value not in offered]
-            found += [[rest[0]]] if rest else []
+            found += _lists([value for value in domain.values if value in constants], domain.values)
         elif domain.values:
             found += domain.values
         elif one.type in ("integer", "number"):
@@ -124,10 +124,22 @@ def standing_for(constants: Iterable[Any], fields: Iterable[Field]) -> list[Any]
     return distinct
 
 
+def _lists(asked: Sequence[Any], offered: Sequence[Any]) -> list[list[Any]]:
+    """Lists that stand for all: of what is asked about every selection, where that is much each alone, all, and all
+    but one; beside them something that nobody asks about."""
+    rest = [value for value in offered if value not in asked][:1] or ([] if offered else [OTHER])
+    if len(asked) <= MOST_ASKED:
+        found = [list(chosen) for size in range(len(asked) + 1) for chosen in combinations(asked, size)]
+    else:
+        found = [[], *([value] for value in asked), list(asked),
+                 *([value for value in asked if value != other] for other in asked)]
+    return [*found, *([value] for value in rest)]
+
+
 def counts(constants: Iterable[Any]) -> list[int]:
     """How often a milestone can have been reached; the last number stands for any larger one."""
     whole = [one for one in constants if isinstance(one, int) and not isinstance(one, bool)]
-    return list(range(max([MOST_TIMES, *(one + 2 for one in whole if one < 20)]) + 1))
+    return [*range(max([MOST_TIMES, *(one + 2 for one in whole if one < 20)])), MANY]
 
 
 def _numbers(edges: Sequence[float], fields: Iterable[Field]) -> list[float]:

@@ -42,7 +42,9 @@ def names_of(content: Content, nodes: Iterable[Node], begun: Iterable[str]) -> l
     for node in nodes:
         found |= _asked_at(node)
     while True:
+        found = {name for name in found if content.follows(name)}
         more = set().union(*(_behind(content, node, found) for node in nodes)) - found
+        more = {name for name in more if content.follows(name)}
         if not more:
             return sorted(found)
         found |= more
@@ -56,7 +58,7 @@ def next_names(content: Content, made: Slice, way: Sequence[Stage], beyond: Sequ
     for ask in (lambda node: _asked_at(node) if _parts(made, node) else set(),
                 lambda node: _behind(content, node, followed), _asked_at):
         for node in reversed(passed):
-            more = ask(node) - followed
+            more = {name for name in ask(node) - followed if content.follows(name)}
             if more:
                 return sorted(more)
     return []

@@ -57,6 +57,28 @@ class Net:
     process: str
     nodes: list[Node]
     scopes: list[Scope]
+    _ahead: dict[int, int] = field(default_factory=dict, repr=False)
+
+    def ahead(self, number: int) -> int:
+        """The nodes that a token at a node can still come to, itself included, as bits."""
+        if number not in self._ahead:
+            bits, ahead = 0, [number]
+            while ahead:
+                here = ahead.pop()
+                if not bits >> here & 1:
+                    bits |= 1 << here
+                    ahead += self._further[here]
+            self._ahead[number] = bits
+        return self._ahead[number]
+
+    @cached_property
+    def _further(self) -> list[list[int]]:
+        """Of each node, what a token can come to next: on, over an edge, inside, or out with what it stands in."""
+        return [
+            [*(target for target, _ in node.outs), *node.edge, *self.outward(node.scope),
+             *([self.scopes[node.inner].start] if node.inner != NOBODY else [])]
+            for node in self.nodes
+        ]
 
     @cached_property
     def within(self) -> list[frozenset[int]]:

@@ -66,4 +66,4 @@ def marked(net: Net, step: Node) -> Net:
     """The same graph, in which one step bears a milestone of its own."""
     nodes = list(net.nodes)
     nodes[step.number] = replace(step, milestones=(*step.milestones, HERE))
-    return Net(net.process, nodes, net.scopes)
+    return replace(net, nodes=nodes)
