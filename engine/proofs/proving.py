@@ -111,7 +111,7 @@ class Prover:
         if found is None:
             return Proof(promise, KEPT)
         node, way = found
-        asked = replace(promise, pattern=ABSENCE, never=node.milestones or ("",))
+        asked = replace(promise, pattern=ABSENCE, never=(replaying.AT + node.element.id,))
         return replace(self._ordered(asked, net, way, shows_at=node), promise=promise)
 
     def _timed(self, promise: Promise, net: Net, beside: bool) -> Proof:

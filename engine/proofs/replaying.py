@@ -55,7 +55,8 @@ class Event:
     facts: Mapping[str, Any]
 
 
-ENDED = "·ended"
+ENDED, AT = "·ended", "·at "
+"""Names of events that are no milestones: the end of a run, and an element that was done, with its id."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,7 @@ class Run:
         self.state = state
         known = dict(self.facts)
         self.events += [Event(one.name, one.at, known) for one in state.log if one.kind == "milestone"]
+        self.events += [Event(AT + element, self.now, known) for element in state.path]
         if state.after.tasks.keys() - state.before.tasks.keys():
             self.events.append(Event(ANYBODY, self.now, known))
         if state.ended:

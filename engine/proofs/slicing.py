@@ -179,7 +179,7 @@ def _read_at(node: Node, made: Slice, content: Content) -> frozenset[str]:
 
 def _matters(node: Node, made: Slice) -> bool:
     element = node.element
-    if set(element.milestones) & made.milestones or made.effects[node.number] is not None:
+    if set(node.milestones) & made.milestones or made.effects[node.number] is not None:
         return True
     if node.kind in ("endEvent", "intermediateThrowEvent"):
         return True
