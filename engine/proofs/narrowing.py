@@ -100,39 +100,52 @@ def _shown_after(form: Form, data_name: str, followed: set[str]) -> set[str]:
             for other, _ in one.show if other in names}
 
 
+@dataclass(frozen=True)
+class Asking:
+    """What is looked for on a way: the milestones that are heard, who observes, where it leads, and the facts that
+    have a say from the start. `beside`: the run goes beside the complaint."""
+
+    milestones: frozenset[str]
+    observe: Callable[[Facts], Observer]
+    beside: bool = False
+    goal: Callable[[Position], bool] = is_broken
+    begun: frozenset[str] = frozenset()
+
+
 def played(
-    content: Content, cut: Slice, way: Sequence[Stage], beside: bool, milestones: frozenset[str],
-    observe: Callable[[Facts], Observer], begun: Iterable[str] = (), goal: Callable[[Position], bool] = is_broken,
-    most_steps: int = A_TRY,
-) -> list[Step] | None:
-    """The way as a case can go it, with every answer; None: no case can, or that could not be found out. `begun`
-    are facts that have a say from the start, `goal` where the way leads."""
+    content: Content, cut: Slice, way: Sequence[Stage], asking: Asking, thorough: bool = False
+) -> tuple[Step, ...] | None:
+    """The way as a case can go it, with every answer; None: no case can, or that could not be found out. `thorough`:
+    also where it leads by other steps between those that matter, and with more patience."""
     net = cut.net
-    only = _near(cut, way)
-    names = names_of(content, (net.nodes[one] for one in only), begun)
+    only = _near(cut, way, thorough)
+    names = names_of(content, (net.nodes[one] for one in only), asking.begun)
     known = content.facts(names, {})
-    made = slicing.cut(net, content, known, milestones, anybody=True)
+    made = slicing.cut(net, content, known, asking.milestones, anybody=True)
     made.only, made.shut, made.held_by_side = frozenset(only), set(), set()
     made.keep = [node.number in only for node in net.nodes]
     made.dropped = {node.number for node in net.nodes if node.kind == "boundaryEvent" and node.number not in only}
     made.forget()
-    game = Game(made, observe(known), most_steps)
+    game = Game(made, asking.observe(known), THOROUGH if thorough else A_TRY)
     try:
-        found = explore(game, content.begin(known, beside), lambda move: move.node in only, goal,
+        found = explore(game, content.begin(known, asking.beside), lambda move: move.node in only, asking.goal,
                         [one for stage in way for one in stage.nodes])
     except TooLarge:
         return None
     if found.broken is None:
         return None
     stages = found.way(found.broken)
-    return [Step(stage.move, stage.nodes, values) for stage, values in
-            zip(stages, _values(content, net, stages, known), strict=True)]
+    return tuple(Step(stage.move, stage.nodes, values) for stage, values in
+                 zip(stages, _values(content, net, stages, known), strict=True))
 
 
-def _near(cut: Slice, way: Sequence[Stage]) -> set[int]:
-    """The nodes of a way, with all that is inside what it only passed through, and those at which it waited."""
+def _near(cut: Slice, way: Sequence[Stage], wide: bool) -> set[int]:
+    """The nodes of a way, with all that is inside what it only passed through, and those at which it waited; `wide`:
+    with all that lies between the steps that matter."""
     net = cut.net
     found = {one for stage in way for one in stage.nodes}
+    if wide:
+        found |= _between(cut, found)
     for stage in way:
         for node in net.nodes:
             if stage.position[0] >> node.number & 1 and not cut.keep[node.number] and node.kind != "boundaryEvent":
@@ -150,6 +163,17 @@ def _near(cut: Slice, way: Sequence[Stage]) -> set[int]:
             found.add(host)
         if node.host != NOBODY:
             found.add(node.host)
+    return found
+
+
+def _between(cut: Slice, nodes: set[int]) -> set[int]:
+    """What can be passed after these nodes before the next one that matters."""
+    found, ahead = set(), list(nodes)
+    while ahead:
+        for target in cut.onward(ahead.pop()):
+            if target not in found and target not in nodes and not cut.keep[target]:
+                found.add(target)
+                ahead.append(target)
     return found
 
 

@@ -6,13 +6,18 @@ from engine.proofs import conditions, narrowing, slicing
 from engine.proofs.effects import Content
 from engine.proofs.exploring import Stage, explore
 from engine.proofs.game import Game, TooLarge
-from engine.proofs.narrowing import Step
+from engine.proofs.narrowing import Asking, Step
 from engine.proofs.net import Net
 from engine.proofs.promises import ANYBODY, Promise
+from engine.proofs.slicing import Slice
 from engine.proofs.watching import observer
 
 ROUNDS = 16
 """How often more facts are followed before a proof is given up."""
+
+TOO_MANY_WAYS = "there are more ways through the drawing than can be looked at"
+TOO_MANY_FACTS = "too many facts have a say in it"
+NO_CASE = "no case was found that goes this way"
 
 HASTY = 0
 """The first way is not tried: mostly one more fact shows that no case goes it."""
@@ -32,8 +37,9 @@ def prove(promise: Promise, content: Content, net: Net, beside: bool) -> Ordered
     """Prove a promise about the order of milestones for one process; `beside`: it runs beside the complaint."""
     when = conditions.read(promise.when) if promise.when else None
     begun = when.names if when else frozenset()
-    names = set(begun)
-    more = dict(when.constants) if when else {}
+    asking = Asking(promise.milestones, lambda known: observer(promise, known), beside, begun=begun)
+    names, more, why = set(begun), dict(when.constants) if when else {}, TOO_MANY_FACTS
+    last: tuple[Slice, tuple[Stage, ...]] | None = None
     for round_ in range(ROUNDS):
         known = content.facts(sorted(names), more)
         made = slicing.cut(net, content, known, promise.milestones,
@@ -42,18 +48,18 @@ def prove(promise: Promise, content: Content, net: Net, beside: bool) -> Ordered
         try:
             found = explore(game, content.begin(known, beside))
         except TooLarge:
-            return Ordered(False, why="there are more ways through the drawing than can be looked at")
+            why = TOO_MANY_WAYS
+            break
         if found.broken is None:
             return Ordered(True)
-        way = found.way(found.broken)
-        further = narrowing.next_names(content, made, way)
-        if round_ != HASTY or not further:
-            steps = narrowing.played(content, made, way, beside, promise.milestones,
-                                     lambda known: observer(promise, known), begun,
-                                     most_steps=narrowing.A_TRY if further else narrowing.THOROUGH)
-            if steps is not None:
-                return Ordered(False, way, tuple(steps))
+        last = made, found.way(found.broken)
+        further = narrowing.next_names(content, *last)
+        if round_ != HASTY and (steps := narrowing.played(content, *last, asking)) is not None:
+            return Ordered(False, last[1], steps)
         if not further:
-            return Ordered(False, way, why="no case was found that goes this way")
+            why = NO_CASE
+            break
         names |= set(further)
-    return Ordered(False, way, why="too many facts have a say in it")
+    if last is None:
+        return Ordered(False, why=why)
+    return Ordered(False, last[1] if why == NO_CASE else (), narrowing.played(content, *last, asking, True), why)

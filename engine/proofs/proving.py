@@ -91,7 +91,7 @@ class Prover:
         return self._ordered(promise, net, found)
 
     def _ordered(self, promise: Promise, net: Net, found: ordering.Ordered, **more: object) -> Proof:
-        if not found.way:
+        if not found.way and found.steps is None:
             return Proof(promise, UNPROVED, net, why=found.why)
         stages = found.way
         shows_at = net.nodes[_last(promise, net, stages, found.steps)]

@@ -88,7 +88,7 @@ class Slice:
                 waits.append((here, passed))
                 continue
             further = (*passed, here)
-            for target in self._next(here):
+            for target in self.onward(here):
                 if target not in seen:
                     seen.add(target)
                     ahead.append((target, further))
@@ -102,7 +102,7 @@ class Slice:
         return node.inner != NOBODY and any(
             other.scope in self.net.within[node.inner] and other.kind in WAITS for other in self.net.nodes)
 
-    def _next(self, number: int) -> list[int]:
+    def onward(self, number: int) -> list[int]:
         """Where a node that is passed through leads: on, and out by each event that ends it."""
         node = self.net.nodes[number]
         found = [target for target, _ in node.outs]
@@ -240,7 +240,7 @@ def _leads_to_something(made: Slice, start: int) -> bool:
             continue
         if made.keep[here] and not (made.every_wait and _only_waits(node, made)):
             return True
-        for target in made._next(here):
+        for target in made.onward(here):
             if target not in seen:
                 seen.add(target)
                 ahead.append(target)
@@ -271,7 +271,7 @@ def _waits(made: Slice, start: int) -> bool:
         node = made.net.nodes[ahead.pop()]
         if node.kind in WAITS or node.kind == "eventBasedGateway" or node.inner != NOBODY:
             return True
-        further = [one for one in made._next(node.number) if one not in seen]
+        further = [one for one in made.onward(node.number) if one not in seen]
         seen.update(further)
         ahead += further
     return False

@@ -121,10 +121,9 @@ def prove(
             names |= set(behind)
             continue
         further = narrowing.next_names(content, made, way)
-        steps = _played(promise, content, made, way, beside,
-                        narrowing.A_TRY if further else narrowing.THOROUGH)
+        steps = _played(promise, content, made, way, beside, thorough=not further)
         if steps is not None:
-            return Timed(False, found.late, tuple(steps))
+            return Timed(False, found.late, steps)
         if not further:
             return Timed(False, found.late, why="no case was found that goes this way")
         names |= set(further)
@@ -222,7 +221,7 @@ def _unclocked(chart: Chart) -> Timed:
     while True:
         more = {
             here for here in chart.timers.keys() - clocked
-            if any(_calls(chart, here, timer, clocked) for timer in chart.timers[here])
+            if here[1] == BROKEN or any(_calls(chart, here, timer, clocked) for timer in chart.timers[here])
         }
         if not more:
             break
@@ -333,8 +332,7 @@ class _Reckoning:
         timer = next((one for one in self.chart.timers[here] if one.move == move), None)
         if timer is None:
             return True
-        earliest = [self.dates.get(one.date) if one.date else self.received for one in timer.moments
-                    if not one.unknown]
+        earliest = [self._at(one, self.received) for one in timer.moments if not one.unknown]
         known = [at for at in earliest if at is not None]
         return (bool(known) and min(known) <= until) or any(one.unknown for one in timer.moments)
 
@@ -384,8 +382,8 @@ def _trail(chart: Chart, here: Position, edge: Edge) -> list[int]:
 
 
 def _played(
-    promise: Promise, content: Content, made: slicing.Slice, way: Sequence[Stage], beside: bool, most_steps: int
-) -> list[Step] | None:
+    promise: Promise, content: Content, made: slicing.Slice, way: Sequence[Stage], beside: bool, thorough: bool
+) -> tuple[Step, ...] | None:
     """The way with every answer: to where the answer is owed and the same steps wait."""
     waiting = way[-1].position[0]
 
@@ -395,5 +393,5 @@ def _played(
 
     def observe(_: Facts) -> Observer:
         return watch(promise)
-    return narrowing.played(content, made, way, beside, _heard(promise), observe, goal=there,
-                            most_steps=most_steps)
+    asking = narrowing.Asking(_heard(promise), observe, beside, there)
+    return narrowing.played(content, made, way, asking, thorough)
