@@ -5,7 +5,8 @@ The order here is the order in which people read: first what cannot be read at a
 of the drawing, then the names in it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from engine.check import (
     all_reachable,
@@ -60,7 +61,7 @@ from engine.check.parts import FILE, Parts, read
 from engine.errors import Cause
 from engine.packs import Pack
 
-__all__ = ["RULES", "Parts", "check", "judge", "read"]
+__all__ = ["RULES", "Judgement", "Parts", "check", "judge", "judgement", "read"]
 
 Rule = Callable[[Parts], Iterable[Cause]]
 
@@ -85,15 +86,30 @@ def check(pack: Pack) -> list[Cause]:
     return judge(read(pack))
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """What all rules say, and which promises are proved: by id, with the bound in words where time plays a part."""
+
+    causes: list[Cause]
+    proved: Mapping[str, str]
+
+
 def judge(parts: Parts, told: Callable[[str], None] = lambda _rule: None,
           kept: Callable[[list[Cause]], None] = lambda _causes: None) -> list[Cause]:
     """Everything that all rules say about what was read. `told` hears the name of each rule before it is asked,
     `kept` what it said, so that it is known even if a later rule is stopped."""
+    return judgement(parts, told, kept).causes
+
+
+def judgement(parts: Parts, told: Callable[[str], None] = lambda _rule: None,
+              kept: Callable[[list[Cause]], None] = lambda _causes: None, bounds: bool = False) -> Judgement:
+    """As `judge`, with the promises that are kept; with `bounds`, those about time for each class of cases."""
     lines = Lines(parts.pack)
     causes = [lines.located(cause) for cause in parts.causes]
+    proved: dict[str, str] = {}
 
-    def ask(rule: Rule) -> None:
-        found = [lines.located(cause) for cause in _asked(rule, parts, told)]
+    def ask(rule: Rule, name: str = "") -> None:
+        found = [lines.located(cause) for cause in _asked(rule, parts, told, name)]
         causes.extend(found)
         kept(found)
 
@@ -103,12 +119,12 @@ def judge(parts: Parts, told: Callable[[str], None] = lambda _rule: None,
     if ok(causes):
         ask(it_compiles.find)
     if parts.whole and obligations_kept.are_clear(causes):
-        ask(obligations_kept.find)
-    return list(dict.fromkeys(causes))
+        ask(lambda parts: obligations_kept.find(parts, proved, bounds), "obligations_kept")
+    return Judgement(list(dict.fromkeys(causes)), proved)
 
 
-def _asked(rule: Rule, parts: Parts, told: Callable[[str], None]) -> list[Cause]:
-    name = rule.__module__.rpartition(".")[2]
+def _asked(rule: Rule, parts: Parts, told: Callable[[str], None], name: str = "") -> list[Cause]:
+    name = name or rule.__module__.rpartition(".")[2]
     told(name)
     found: list[Cause] = []
     try:

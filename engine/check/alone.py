@@ -5,7 +5,7 @@ asked (`Parts.whole`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from engine import repairs
 from engine.check import given, judge, read
@@ -32,6 +32,8 @@ class Alone:
     gives: frozenset[tuple[str, str]] = frozenset()
     asks: frozenset[tuple[str, str]] = frozenset()
     alone: bool = False
+    proved: Mapping[str, str] = field(default_factory=dict)
+    """Promises that are kept, each with its bound in words."""
 
 
 def check(name: str, data: bytes, told: Callable[[str], None] = lambda _what: None,

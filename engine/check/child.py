@@ -33,8 +33,8 @@ def _answer(number: int) -> None:
         with socket.socket(fileno=number) as asked:
             request = json.loads(_all(asked, int.from_bytes(_all(asked, 8), "big")))
             units = [
-                Unit(name, {file: b64decode(data) for file, data in files.items()}, mend)
-                for name, files, mend in request["units"]
+                Unit(name, {file: b64decode(data) for file, data in files.items()}, *wanted)
+                for name, files, *wanted in request["units"]
             ]
             asked.sendall(json.dumps(watch(units, Limits(**request["limits"]))).encode())
         code = 0

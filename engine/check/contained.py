@@ -12,14 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.check import alone, confined, finding
+from engine.check import Judgement, alone, confined, finding
 from engine.check.given import Unit, units
 from engine.check.keeper import KEEPER
 from engine.check.parts import FILE
 from engine.check.watching import Limits, watch
 from engine.errors import Cause
 
-__all__ = ["Limits", "Mended", "check", "mend", "ready"]
+__all__ = ["Limits", "Mended", "check", "judged", "mend", "ready"]
 
 NO_LIMITS = Cause(
     "This system has no limits for processes, so files of others are not looked at here.", rule=FILE,
@@ -28,16 +28,23 @@ NO_LIMITS = Cause(
 
 
 def check(files: Mapping[str, bytes], limits: Limits | None = None) -> list[Cause]:
-    """Every finding about these files, by name; nothing is raised because of what they hold.
+    """Every finding about these files; see `judged`."""
+    return judged(files, limits).causes
+
+
+def judged(files: Mapping[str, bytes], limits: Limits | None = None, bounds: bool = False) -> Judgement:
+    """Every finding about these files, by name, and the promises that are kept, with `bounds` those about time for
+    each class of cases; nothing is raised because of what the files hold.
 
     Without threads the child is forked from this process, else from a helper that has none.
 
     Raises:
         NoAnswer: no child could be started.
     """
-    given = units({finding.plain(name): data for name, data in files.items()})
+    given = [replace(unit, bounds=bounds)
+             for unit in units({finding.plain(name): data for name, data in files.items()})]
     if not confined.possible():
-        return [NO_LIMITS]
+        return Judgement([NO_LIMITS], {})
     results = _asked(given, limits or Limits())
     known = frozenset((kind, name) for result in results for kind, name in result["gives"])
     causes: list[Cause] = []
@@ -45,7 +52,8 @@ def check(files: Mapping[str, bytes], limits: Limits | None = None) -> list[Caus
         causes += [finding.unpacked(one) for one in result["causes"]]
         if result["alone"]:
             causes.append(alone.note(unit.name, [(kind, name) for kind, name in result["asks"]], known))
-    return causes
+    proved = {str(one): str(bound) for result in results for one, bound in result.get("proved", {}).items()}
+    return Judgement(causes, proved)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ class Unit:
     files: Mapping[str, bytes]
     mend: bool = False
     """To be mended as far as that is safe, and not judged."""
+    bounds: bool = False
+    """The bounds of its promises are wanted for each class of cases, which takes a while."""
 
     @property
     def zipped(self) -> bool:

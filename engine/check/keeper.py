@@ -50,7 +50,8 @@ class Keeper:
         request = json.dumps({
             "limits": limits.as_data(),
             "units": [
-                [one.name, {name: b64encode(data).decode() for name, data in one.files.items()}, one.mend]
+                [one.name, {name: b64encode(data).decode() for name, data in one.files.items()},
+                 one.mend, one.bounds]
                 for one in units
             ],
         }).encode()

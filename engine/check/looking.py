@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from engine import repairs
-from engine.check import alone, finding, given, judge, read, zipped
+from engine.check import alone, finding, given, judgement, read, zipped
 from engine.check.given import Unit
 from engine.check.parts import FILE
 from engine.errors import Cause, ContentError
@@ -80,7 +80,12 @@ def _told(unit: Unit, found: alone.Alone) -> dict[str, Any]:
         "gives": [[kind, finding.plain(name)] for kind, name in sorted(found.gives)[:MOST]],
         "asks": [[kind, finding.plain(name)] for kind, name in sorted(found.asks)[:MOST]],
         "alone": found.alone,
+        "proved": {finding.plain(one): _lines(bound) for one, bound in found.proved.items()},
     }
+
+
+def _lines(text: str) -> str:
+    return "\n".join(finding.plain(line) for line in text.split("\n"))
 
 
 def _mended(unit: Unit, told: Callable[[str], None]) -> dict[str, Any]:
@@ -101,17 +106,20 @@ def _mended(unit: Unit, told: Callable[[str], None]) -> dict[str, Any]:
 
 def _looked(unit: Unit, told: Callable[[str], None], kept: Keep) -> alone.Alone:
     if unit.whole:
-        return alone.Alone(_pack(unit.files, told, kept))
+        return _pack(unit.files, told, kept, unit.bounds)
     (name, data), = unit.files.items()
     if unit.zipped:
-        return alone.Alone(_pack(zipped.unpack(name, data), told, kept))
+        return _pack(zipped.unpack(name, data), told, kept, unit.bounds)
     return alone.check(finding.plain(name), data, told, kept)
 
 
-def _pack(files: Mapping[str, bytes], told: Callable[[str], None], kept: Keep) -> list[Cause]:
+def _pack(files: Mapping[str, bytes], told: Callable[[str], None], kept: Keep, bounds: bool) -> alone.Alone:
     wrong = [Cause("This file is not UTF-8.", name, rule=FILE, repair="Save it as UTF-8.")
              for name, data in files.items() if not _is_utf8(data)]
-    return wrong or alone.hinted(judge(read(Pack(files), told=told), told, kept), files)
+    if wrong:
+        return alone.Alone(wrong)
+    found = judgement(read(Pack(files), told=told), told, kept, bounds)
+    return alone.Alone(alone.hinted(found.causes, files), proved=found.proved)
 
 
 def _is_utf8(data: bytes) -> bool:

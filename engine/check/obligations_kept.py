@@ -22,8 +22,8 @@ UNCLEAR = frozenset({
 READ_BY_PROOFS = (".bpmn", ".dmn", ".json", ".toml")
 
 
-def find(parts: Parts) -> Iterator[Cause]:
-    """Promises that some way breaks, or that could not be proved."""
+def find(parts: Parts, proved: dict[str, str], bounds: bool = False) -> Iterator[Cause]:
+    """Promises that some way breaks, or that could not be proved; the others go into `proved` with their bound."""
     data = parts.pack.files.get(proofs.FILE)
     if data is None or not any(MAIN in drawn.diagram.processes for drawn in parts.drawings.values()):
         return
@@ -31,9 +31,14 @@ def find(parts: Parts) -> Iterator[Cause]:
         promises = proofs.read(data)
     except ContentError:
         return  # obligations_read says why
-    for _, cause in proofs.prove(parts.pack, content(parts), promises):
-        if cause is not None:
-            yield cause
+    prover = proofs.Prover(parts.pack, content(parts))
+    for promise in promises:
+        proof = prover.prove(promise)
+        if proof.verdict == proofs.KEPT:
+            listed = prover.bounds(proof) if bounds else []
+            proved[promise.id] = "\n".join([proofs.bound(proof), *listed])
+        else:
+            yield proofs.cause(proof, prover.content)
 
 
 def are_clear(causes: Iterable[Cause]) -> bool:

@@ -24,8 +24,9 @@ from engine.proofs.promises import (
     RESPONSE,
     Promise,
 )
+from engine.proofs.reckoning import Late
 from engine.proofs.replaying import Replay, Run
-from engine.proofs.timing import Late, Timed
+from engine.proofs.timing import Timed
 
 KEPT, BROKEN, UNPROVED = "kept", "broken", "not proved"
 MOST_CLASSES = 12
@@ -125,6 +126,21 @@ class Prover:
         replay = self._replay_late(promise, net, found) if found.steps else None
         return Proof(promise, BROKEN, net, late.way, found.steps, waiting[0] if waiting else None, late,
                      replay=replay, timed=found, why=found.why)
+
+    def bounds(self, proof: Proof) -> list[str]:
+        """For a promise about time that is kept: in how many days at most, for each list of regimes and urgency, the
+        least room first. Counted for one receipt on a plain day and one before the longest holidays."""
+        limit = moments.within(proof.promise.within)
+        if proof.timed is None or limit is None or proof.net is None:
+            return []
+        found: dict[str, tuple[float, float, str]] = {}
+        for label, takes, owed in timing.bounds(proof.promise, self.content, proof.net, proof.net.process != MAIN,
+                                                limit, self.classes):
+            before = found.get(label)
+            if before is None or owed - takes < before[1] - before[0] or (owed, takes) > (before[1], before[0]):
+                found[label] = (takes, owed, label)
+        return [f"{label}: at most {takes:.3g} of {owed:.3g} days"
+                for takes, owed, label in sorted(found.values(), key=lambda one: (one[1] - one[0], one[1], one[2]))]
 
     def _replay_late(self, promise: Promise, net: Net, found: Timed) -> Replay:
         late, limit = found.late, moments.within(promise.within)

@@ -1,7 +1,7 @@
 """A proof in words: what is not kept, the way on which it shows step by step, and what would mend it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from engine.diagram import HUMAN
 from engine.errors import Cause, PathStep
@@ -25,6 +25,7 @@ from engine.proofs.promises import (
 from engine.proofs.proving import BROKEN, Proof
 
 RULE = "obligation/"
+DAY = timedelta(days=1)
 SHOWN = 4
 """Of more names than this, the first are said."""
 
@@ -56,6 +57,18 @@ def cause(proof: Proof, content: Content) -> Cause:
         " (The way is possible by the drawing; it could not be gone again on the engine.)"
     message = f'{_what(proof, at)} So this is not kept: "{promise.says}"{clause}{sure}'
     return Cause(message, at.element.file, at.element.id, rule, _repair(proof), path=tuple(_path(proof, content)))
+
+
+def bound(proof: Proof) -> str:
+    """By when a promise about time is kept, whatever people do; empty for the others."""
+    if proof.timed is None:
+        return ""
+    if proof.timed.by_date:
+        return f"by a timer on the {proof.promise.within.removeprefix('deadline:')} date itself, in every regime"
+    if proof.timed.worst is None:
+        return ""
+    takes, owed, of = proof.timed.worst
+    return f"in at most {takes / DAY:.3g} of {owed / DAY:.3g} days ({of.label})"
 
 
 def _what(proof: Proof, at: Node) -> str:

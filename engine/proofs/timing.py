@@ -7,46 +7,24 @@ steps, or, where there is none, timers whose times add up to no more than what w
 every class of cases and from receipts on days that make a difference.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from engine.proofs import moments, narrowing, slicing
+from engine.proofs import moments, narrowing, reckoning, slicing
+from engine.proofs.charting import Chart, Timer, chart_of, heard, is_open, watch
 from engine.proofs.classes import ALWAYS, LATER, Class
 from engine.proofs.effects import Content
-from engine.proofs.exploring import Explored, Stage, explore
-from engine.proofs.game import Game, Move, Position, TooLarge, passed
-from engine.proofs.knowledge import Facts, Sets
+from engine.proofs.exploring import Stage
+from engine.proofs.game import Game, Position, TooLarge
+from engine.proofs.knowledge import Facts
 from engine.proofs.moments import Moment
 from engine.proofs.narrowing import Step
-from engine.proofs.net import DONE, NOBODY, Net
+from engine.proofs.net import Net
 from engine.proofs.promises import CLOCK, Promise
-from engine.proofs.watching import BROKEN, KEPT, Observer, Stands
-
-OPEN, DATED, REVIEWED, DISPUTED = 1, 2, 4, 8
-"""Where the observer stands: an answer is owed, the case has its dates, those of the review, of a dispute."""
-
-SETTING: Mapping[str, int] = {
-    f"{DONE}register": DATED, f"{DONE}set_deadlines": DATED, f"{DONE}set_review_deadlines": REVIEWED,
-    f"{DONE}open_dispute": DISPUTED,
-}
-FOR_EVER = timedelta(days=3_650)
-"""What is put off for longer than this is put off for ever."""
+from engine.proofs.reckoning import Late, Room
+from engine.proofs.watching import BROKEN, KEPT, Observer
 
 ROUNDS = 12
-
-
-@dataclass(frozen=True)
-class Late:
-    """A way on which it comes too late: the stages, when each of them is reached at the latest (`at`), when the
-    answer was owed and when it comes (None: never), for which class of cases and which receipt."""
-
-    way: tuple[Stage, ...]
-    at: tuple[datetime | None, ...]
-    owed: datetime | None
-    comes: datetime | None
-    of: Class | None
-    received: datetime | None
 
 
 @dataclass(frozen=True)
@@ -59,36 +37,7 @@ class Timed:
     steps: tuple[Step, ...] | None = None
     why: str = ""
     by_date: bool = False
-    worst: tuple[timedelta, timedelta, Class] | None = None
-
-
-@dataclass(frozen=True)
-class Timer:
-    """A timer that runs in a position, as a move, with the moments of which the earliest counts."""
-
-    move: Move
-    host: int
-    moments: tuple[Moment, ...]
-
-
-@dataclass(frozen=True)
-class Edge:
-    """A move from one position to another; `entered`: what begins to wait with it."""
-
-    move: Move
-    to: Position
-    entered: frozenset[int]
-
-
-@dataclass
-class Chart:
-    """Every position in which an answer is owed, with its timers and moves."""
-
-    explored: Explored
-    game: Game
-    timers: dict[Position, list[Timer]]
-    edges: dict[Position, list[Edge]]
-    first: list[Position]
+    worst: Room | None = None
 
 
 def prove(
@@ -100,10 +49,10 @@ def prove(
     counted: list[Class] | None = None
     for _ in range(ROUNDS):
         known = content.facts(sorted(names), {})
-        made = slicing.cut(net, content, known, _heard(promise), every_wait=True)
+        made = slicing.cut(net, content, known, heard(promise), every_wait=True)
         game = Game(made, watch(promise))
         try:
-            chart = _chart(game, content.begin(known, beside))
+            chart = chart_of(game, content.begin(known, beside))
         except TooLarge:
             return Timed(False, why="there are more ways through the drawing than can be looked at")
         if promise.pattern == CLOCK:
@@ -112,7 +61,8 @@ def prove(
             return Timed(True, by_date=True)
         else:
             counted = list(all_classes) if counted is None else counted
-            found = _late(chart, limit, counted)
+            late, worst = reckoning.too_late(chart, limit, counted)
+            found = Timed(late is None, late, worst=worst)
         if found.kept or found.late is None:
             return found
         way = found.late.way
@@ -130,72 +80,20 @@ def prove(
     return Timed(False, why="too many facts have a say in it")
 
 
+def bounds(
+    promise: Promise, content: Content, net: Net, beside: bool, limit: Moment, counted: Iterable[Class],
+) -> Iterator[tuple[str, float, float]]:
+    """For each class of cases, in how many days at most a promise is kept that was proved, and in how many it has to
+    be."""
+    made = slicing.cut(net, content, content.facts([], {}), heard(promise), every_wait=True)
+    chart = chart_of(Game(made, watch(promise)), content.begin(made.known, beside))
+    yield from reckoning.bounds(chart, limit, counted)
+
+
 def _behind_timers(chart: Chart, here: Position) -> list[int]:
     """The nodes that the timers of a position lead through."""
     moves = {timer.move for timer in chart.timers.get(here, ())}
     return [one for edge in chart.edges.get(here, ()) if edge.move in moves for one in edge.entered]
-
-
-def watch(promise: Promise) -> Observer:
-    """Open between `after` and `reach` or `until`; also notes whether the case has its dates."""
-    done = {*promise.reach, *promise.until}
-
-    def reach(at: int, milestone: str, sets: Sets) -> Stands:
-        if at & OPEN and milestone in done:
-            return [(KEPT, sets)]
-        if milestone in done and not promise.after:
-            return [(KEPT, sets)]
-        if milestone in promise.after:
-            at |= OPEN
-        return [(at | SETTING.get(milestone, 0), sets)]
-
-    def same(at: int, sets: Sets) -> Stands:
-        return [(at, sets)]
-
-    def end(at: int, sets: Sets) -> Stands:
-        return [(BROKEN if at & OPEN else KEPT, sets)]
-    return Observer(reach, same, end, 0 if promise.after else OPEN)
-
-
-def _heard(promise: Promise) -> frozenset[str]:
-    return promise.milestones | set(SETTING)
-
-
-def is_open(position: Position) -> bool:
-    """Whether an answer is owed."""
-    return (position[1] >= 0 and bool(position[1] & OPEN)) or position[1] == BROKEN
-
-
-def _chart(game: Game, sets: Sets) -> Chart:
-    explored = explore(game, sets, goal=lambda _: False)
-    chart = Chart(explored, game, {}, {}, [])
-    for here, (before, _, _) in explored.came.items():
-        if not is_open(here):
-            continue
-        if before is None or not is_open(before):
-            chart.first.append(here)
-        moves = list(game.moves(here)) if here[1] != BROKEN else []
-        chart.timers[here] = [timer for move in moves if (timer := _timer(game.slice.net, move, here)) is not None]
-        chart.edges[here] = [
-            Edge(move, to, frozenset(passed(trail))) for move in moves for to, trail in game.after(here, move)
-        ]
-    return chart
-
-
-def _timer(net: Net, move: Move, here: Position) -> Timer | None:
-    """A move by a timer that can come, as far as the case has its dates."""
-    if move.node == NOBODY or net.nodes[move.node].element.event != "timer":
-        return None
-    element = net.nodes[move.node].element
-    found = tuple(one for one in moments.read(element.timer, element.timer_kind) if _is_set(one, here[1]))
-    return Timer(move, move.host if move.host != NOBODY else move.node, found)
-
-
-def _is_set(moment: Moment, at: int) -> bool:
-    if not moment.date:
-        return True
-    later = {"set_review_deadlines": REVIEWED, "open_dispute": DISPUTED}.get(LATER.get(moment.date, ""), DATED)
-    return bool(at & later)
 
 
 # --- a timer on the promised date ------------------------------------------------------------------------
@@ -240,147 +138,6 @@ def _calls(chart: Chart, here: Position, timer: Timer, clocked: set[Position]) -
     )
 
 
-# --- times that add up -----------------------------------------------------------------------------------
-
-def _late(chart: Chart, limit: Moment | None, counted: Sequence[Class]) -> Timed:
-    """Whether the answer can come too late, for some class of cases and some receipt."""
-    worst: tuple[timedelta, timedelta, Class] | None = None
-    used = _dates_used(chart, limit)
-    seen: set[tuple[object, ...]] = set()
-    for one in counted:
-        for received in one.receipts:
-            dates = one.dates(received)
-            owed = _owed(limit, one, received, dates)
-            key = (one.calendar.name, received, *((name, dates.get(name)) for name in used))
-            if owed is None or key in seen:
-                continue
-            seen.add(key)
-            late, comes = _Reckoning(chart, one, received, dates, owed).run()
-            if late is not None:
-                return Timed(False, late)
-            room = (comes - received, owed - received, one)
-            if worst is None or room[1] - room[0] < worst[1] - worst[0]:
-                worst = room
-    return Timed(True, worst=worst)
-
-
-def _dates_used(chart: Chart, limit: Moment | None) -> list[str]:
-    found = {one.date for timers in chart.timers.values() for timer in timers for one in timer.moments if one.date}
-    return sorted(found | ({limit.date} if limit is not None and limit.date else set()))
-
-
-def _owed(limit: Moment | None, of: Class, received: datetime, dates: Mapping[str, datetime]) -> datetime | None:
-    if limit is None:
-        return None
-    if limit.date in LATER:
-        return of.later(limit.date, received, received)
-    return dates.get(limit.date) if limit.date else moments.after(limit, received, of.calendar)
-
-
-class _Reckoning:
-    """When each position is come to at the latest, for one class of cases and one receipt."""
-
-    def __init__(
-        self, chart: Chart, of: Class, received: datetime, dates: Mapping[str, datetime], owed: datetime
-    ) -> None:
-        self.chart, self.of, self.received, self.dates, self.owed = chart, of, received, dates, owed
-        self.entry: dict[Position, datetime] = {}
-        self.since: dict[Position, dict[int, datetime]] = {}
-        self.came: dict[Position, tuple[Position, Edge] | None] = {}
-
-    def run(self) -> tuple[Late | None, datetime]:
-        """A way on which it comes too late, if any; and when it comes at the latest where none does."""
-        latest, ahead = self.received, list(self.chart.first)
-        for here in ahead:
-            self.entry[here], self.came[here] = self.received, None
-            self.since[here] = {timer.host: self.received for timer in self.chart.timers[here]}
-        while ahead:
-            here = ahead.pop(0)
-            if here[1] == BROKEN:
-                return self._late(here, None), latest
-            until = self._until(here)
-            if until is None or until - self.received > FOR_EVER:
-                return self._late(here, None), latest
-            for edge in self.chart.edges[here]:
-                if not self._can(here, edge.move, until):
-                    continue
-                if edge.to[1] == KEPT:
-                    latest = max(latest, until)
-                    if until > self.owed:
-                        return self._late(here, until), latest
-                elif self._joined(here, edge, until) and edge.to not in ahead:
-                    ahead.append(edge.to)
-        return None, latest
-
-    def _until(self, here: Position) -> datetime | None:
-        """How long a case can stay in a position: until its first timer; None: for ever."""
-        dues = [due for timer in self.chart.timers[here] if (due := self._due(here, timer)) is not None]
-        return max(min(dues), self.entry[here]) if dues else None
-
-    def _due(self, here: Position, timer: Timer) -> datetime | None:
-        since = self.since[here].get(timer.host, self.entry[here])
-        found = [at for one in timer.moments if (at := self._at(one, since)) is not None]
-        return max(min(found), since) if found else None
-
-    def _at(self, moment: Moment, since: datetime) -> datetime | None:
-        if moment.date in LATER:
-            return self.of.later(moment.date, self.received, since)
-        return self.dates.get(moment.date) if moment.date else moments.after(moment, since, self.of.calendar)
-
-    def _can(self, here: Position, move: Move, until: datetime) -> bool:
-        """A timer fires only if nothing that is due before it always comes first."""
-        timer = next((one for one in self.chart.timers[here] if one.move == move), None)
-        if timer is None:
-            return True
-        earliest = [self._at(one, self.received) for one in timer.moments if not one.unknown]
-        known = [at for at in earliest if at is not None]
-        return (bool(known) and min(known) <= until) or any(one.unknown for one in timer.moments)
-
-    def _joined(self, here: Position, edge: Edge, at: datetime) -> bool:
-        """Note that a position can be come to as late as this; whether that is news."""
-        to, hosts = edge.to, {timer.host for timer in self.chart.timers[edge.to]}
-        since = {
-            host: self.since[here].get(host, at) if host not in edge.entered and host in self.since[here] else at
-            for host in hosts
-        }
-        if to not in self.entry:
-            self.entry[to], self.since[to], self.came[to] = at, since, (here, edge)
-            return True
-        before = self.since[to]
-        merged = {host: max(since[host], before.get(host, since[host])) for host in hosts}
-        if at <= self.entry[to] and merged == before:
-            return False
-        if at > self.entry[to]:
-            self.came[to] = (here, edge)
-        self.entry[to], self.since[to] = max(at, self.entry[to]), merged
-        return True
-
-    def _late(self, here: Position, comes: datetime | None) -> Late:
-        """The way to a position, each stage as late as it can be."""
-        way: list[tuple[Stage, datetime | None]] = []
-        at: Position | None = here
-        seen: set[Position] = set()
-        while at is not None and at not in seen:
-            seen.add(at)
-            before = self.came.get(at)
-            if before is None:
-                break
-            stage = Stage(before[1].move, tuple(_trail(self.chart, before[0], before[1])), at)
-            way.append((stage, self.entry[at]))
-            at = before[0]
-        first = self.chart.explored.way(at if at is not None else here)
-        stages = [*((one, self.received) for one in first), *way[::-1]]
-        return Late(tuple(one for one, _ in stages), tuple(when for _, when in stages), self.owed, comes, self.of,
-                    self.received)
-
-
-def _trail(chart: Chart, here: Position, edge: Edge) -> list[int]:
-    for to, trail in chart.game.after(here, edge.move):
-        if to == edge.to:
-            return passed(trail)
-    return []
-
-
 def _played(
     promise: Promise, content: Content, made: slicing.Slice, way: Sequence[Stage], beside: bool, thorough: bool
 ) -> tuple[Step, ...] | None:
@@ -393,5 +150,5 @@ def _played(
 
     def observe(_: Facts) -> Observer:
         return watch(promise)
-    asking = narrowing.Asking(_heard(promise), observe, beside, there)
+    asking = narrowing.Asking(heard(promise), observe, beside, there)
     return narrowing.played(content, made, way, asking, thorough)

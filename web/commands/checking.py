@@ -8,7 +8,7 @@ from time import monotonic
 
 import click
 
-from engine.check import contained, finding
+from engine.check import Judgement, contained, finding
 from engine.check.given import READ
 from engine.check.parts import FILE
 from engine.errors import ERROR, NOTE, WARNING, Cause
@@ -27,9 +27,11 @@ AT_ONCE = 500
 @click.option("--json", "as_json", is_flag=True, help="Print {\"ok\": …, \"findings\": […]} for other programs.")
 @click.option("--repair", "out", type=click.Path(path_type=Path), default=None, metavar="OUT",
               help="Write a copy with all safe repairs to OUT, say what was changed, and check the copy.")
+@click.option("--proofs", is_flag=True,
+              help="Also list the promises that are kept, those about time with their bound for each class of cases.")
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=None,
               help="End after so many seconds in all; without it, a pack has 20, each file on its own 4.")
-def check(given: tuple[Path, ...], as_json: bool, out: Path | None, seconds: float | None) -> None:
+def check(given: tuple[Path, ...], as_json: bool, out: Path | None, proofs: bool, seconds: float | None) -> None:
     """Look for everything that would keep what is given from running.
 
     A FOLDER with bpmn/ and forms/ is a pack and is judged as a whole, a .zip of such a folder too. Of any other
@@ -50,15 +52,20 @@ def check(given: tuple[Path, ...], as_json: bool, out: Path | None, seconds: flo
     if out is not None:
         given = (repairing.repaired(given, out, left.limits, quiet=as_json),)
     causes: list[Cause] = []
-    for found in _checked(given, left):
-        causes += found
+    proved: dict[str, str] = {}
+    for found in _checked(given, left, proofs):
+        causes += found.causes
+        proved |= found.proved
         if not as_json:
-            for cause in found:
+            for cause in found.causes:
                 click.echo("\n".join(told(cause)))
     if as_json:
-        click.echo(json.dumps(finding.answer(causes), indent=2, ensure_ascii=False))
+        kept = {"proved": {one: bound.split("\n") for one, bound in proved.items()}} if proofs else {}
+        click.echo(json.dumps(finding.answer(causes) | kept, indent=2, ensure_ascii=False))
     else:
-        click.echo(_counted(causes))
+        for line in _kept(proved) if proofs else ():
+            click.echo(line)
+        click.echo(_counted(causes, len(proved)))
     if not finding.ok(causes):
         raise SystemExit(1)
 
@@ -83,42 +90,53 @@ class _Left:
         return contained.Limits(seconds=None if self._until is None else max(0.0, self._until - monotonic()))
 
 
-def _checked(given: Sequence[Path], left: _Left) -> Iterator[list[Cause]]:
+def _kept(proved: Mapping[str, str]) -> Iterator[str]:
+    """The promises that are kept, in lines."""
+    for one, bound in proved.items():
+        first, *more = bound.split("\n")
+        yield f"  ✓ {one}" + (f": kept {first}" if first else "")
+        yield from (f"      {line}" for line in more)
+
+
+def _checked(given: Sequence[Path], left: _Left, bounds: bool) -> Iterator[Judgement]:
     """What is found, part after part."""
     loose: list[tuple[str, Path]] = []
     for path in given or (pack_folder(),):
         if is_pack(path):
             name = "" if len(given) < 2 else path.as_posix().rstrip("/") + "/"
-            yield _pack(path, name, left.limits)
+            yield _pack(path, name, left.limits, bounds)
         elif path.is_dir():
             there = [(one.as_posix(), one) for one in below(path)]
             if not there:
-                yield [Cause("There is nothing to check in this folder.", path.as_posix(), rule=FILE,
-                             repair=f"It holds no bpmn/ and forms/, and no {', '.join(READ)} files.")]
+                yield Judgement([Cause("There is nothing to check in this folder.", path.as_posix(), rule=FILE,
+                                       repair=f"It holds no bpmn/ and forms/, and no {', '.join(READ)} files.")], {})
             loose += there
         else:
             loose.append((path.as_posix(), path))
     for first in range(0, len(loose), AT_ONCE):
         files, causes = read(loose[first:first + AT_ONCE])
-        yield causes + contained.check(files, left.limits)
+        found = contained.judged(files, left.limits, bounds)
+        yield Judgement(causes + found.causes, found.proved)
 
 
-def _pack(root: Path, name: str, limits: contained.Limits) -> list[Cause]:
+def _pack(root: Path, name: str, limits: contained.Limits, bounds: bool) -> Judgement:
     there = [(one.relative_to(root).as_posix(), one) for folder in FOLDERS for one in below(root / folder, ENDINGS)]
     files, causes = read(there)
     for folder in FOLDERS:  # a pack stays one, also with an empty folder
         if not any(one.startswith(f"{folder}/") for one in files):
             causes.append(Cause("There is nothing in this folder.", f"{folder}/", rule=FILE))
-    causes = causes or contained.check(files, limits)
-    return [replace(cause, file=f"{name}{cause.file}") for cause in causes] if name else causes
+    found = Judgement(causes, {}) if causes else contained.judged(files, limits, bounds)
+    named = [replace(cause, file=f"{name}{cause.file}") for cause in found.causes] if name else found.causes
+    return Judgement(named, found.proved)
 
 
-def _counted(causes: Sequence[Cause]) -> str:
+def _counted(causes: Sequence[Cause], kept: int) -> str:
     counts = [(sum(cause.severity == one for cause in causes), one) for one in (ERROR, WARNING, NOTE)]
     listed = ", ".join(f"{count} {what}{'s' if count != 1 else ''}" for count, what in counts if count)
+    promises = f"; {kept} promise{'s' if kept != 1 else ''} kept, whatever people do" if kept else ""
     if not causes:
-        return "nothing found: this pack can be published"
-    return f"{len(causes)} found: {listed}" + ("" if counts[0][0] else "; nothing keeps it from running")
+        return f"nothing found: this pack can be published{promises}"
+    return f"{len(causes)} found: {listed}" + ("" if counts[0][0] else "; nothing keeps it from running") + promises
 
 
 COMMANDS = [check]

@@ -44,7 +44,8 @@ def files(given: Mapping[str, bytes]) -> Checked:
     Raises:
         NoAnswer: that process cannot be started.
     """
-    return Checked(given, tuple(contained.check(given)))
+    found = contained.judged(given)
+    return Checked(given, tuple(found.causes), found.proved)
 
 
 def published(pack: Pack) -> Checked:
@@ -54,5 +55,6 @@ def published(pack: Pack) -> Checked:
         if pack.hash not in _verdicts:
             while len(_verdicts) >= KEPT:
                 _verdicts.pop(next(iter(_verdicts)))
-            _verdicts[pack.hash] = Checked(pack.files, tuple(check.check(pack)))
+            found = check.judgement(check.read(pack))
+            _verdicts[pack.hash] = Checked(pack.files, tuple(found.causes), found.proved)
         return _verdicts[pack.hash]
