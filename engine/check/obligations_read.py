@@ -1,6 +1,6 @@
 """Rule obligation: what the process promises is written in names that exist.
 
-Whether it keeps its promises is not proved here.
+Whether it keeps its promises is proved by obligations_kept.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,6 +13,7 @@ from engine.check.parts import Parts
 from engine.check.wording import cause, meant
 from engine.contract import DEADLINES
 from engine.errors import Cause, ExpressionInvalid
+from engine.proofs import moments
 
 RULE = "obligation"
 FILE = "bpmn/obligations.toml"
@@ -65,6 +66,9 @@ def _row(row: dict[str, Any], place: str, parts: Parts) -> Iterator[Cause]:
     for key in sorted(set(row) - set(NAMING) - set(TEXTS)):
         yield cause(f'"{key}" is not read.', FILE, place, RULE, meant(key, (*NAMING, *TEXTS)))
     within = str(row.get("within", ""))
+    if within and moments.within(within) is None:
+        yield cause(f'"{within}" is no time within which something is promised.', FILE, place, RULE,
+                    'Write a date of the case, such as "deadline:final", or a span, such as "5 WD", "8 W" or "24 H".')
     if within.startswith("deadline:") and within.removeprefix("deadline:") not in DEADLINES:
         yield cause(f'it asks for the deadline "{within[9:]}", which no case has.', FILE, place, RULE,
                     meant(within[9:], DEADLINES))

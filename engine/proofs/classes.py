@@ -52,6 +52,11 @@ class Class:
         """As people speak of it: U3, uk_fca."""
         return ", ".join((self.urgency.name, *(self.ids or (DEFAULT_REGIME,))))
 
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """What a condition can ask of a class."""
+        return {"regimes": [*self.ids] or [DEFAULT_REGIME], "urgency": self.urgency.name, "country": self.country}
+
     @cached_property
     def receipts(self) -> tuple[datetime, ...]:
         """Moments of receipt while these versions hold."""

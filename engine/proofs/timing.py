@@ -10,7 +10,7 @@ every class of cases and from receipts on days that make a difference.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from engine.proofs import moments, narrowing, reckoning, slicing
+from engine.proofs import conditions, moments, narrowing, reckoning, slicing
 from engine.proofs.charting import Chart, Timer, chart_of, heard, is_open, watch
 from engine.proofs.classes import ALWAYS, LATER, Class
 from engine.proofs.effects import Content
@@ -60,7 +60,7 @@ def prove(
         elif not _gaps(chart, limit):
             return Timed(True, by_date=True)
         else:
-            counted = list(all_classes) if counted is None else counted
+            counted = _concerned(promise, all_classes) if counted is None else counted
             late, worst = reckoning.too_late(chart, limit, counted)
             found = Timed(late is None, late, worst=worst)
         if found.kept or found.late is None:
@@ -80,6 +80,14 @@ def prove(
     return Timed(False, why="too many facts have a say in it")
 
 
+def _concerned(promise: Promise, classes: Iterable[Class]) -> list[Class]:
+    """The classes of cases that a promise is for, as far as its condition is about what makes a class."""
+    if not promise.when:
+        return list(classes)
+    when = conditions.read(promise.when)
+    return [one for one in classes if when(one.facts) is not False]
+
+
 def bounds(
     promise: Promise, content: Content, net: Net, beside: bool, limit: Moment, counted: Iterable[Class],
 ) -> Iterator[tuple[str, float, float]]:
@@ -87,7 +95,7 @@ def bounds(
     be."""
     made = slicing.cut(net, content, content.facts([], {}), heard(promise), every_wait=True)
     chart = chart_of(Game(made, watch(promise)), content.begin(made.known, beside))
-    yield from reckoning.bounds(chart, limit, counted)
+    yield from reckoning.bounds(chart, limit, _concerned(promise, counted))
 
 
 def _behind_timers(chart: Chart, here: Position) -> list[int]:
