@@ -8,6 +8,7 @@ member of a list is played for one member, or none.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.diagram import HUMAN
 from engine.proofs.knowledge import Sets, counted
@@ -42,8 +43,7 @@ class Move:
     host: int = NOBODY
 
 
-@dataclass(frozen=True)
-class _Going:
+class _Going(NamedTuple):
     marks: int
     at: int
     sets: Sets
@@ -57,6 +57,7 @@ class Game:
     def __init__(self, slice_: Slice, observer: Observer, most_steps: int = MOST_STEPS) -> None:
         self._most_steps = most_steps
         self.slice, self.net, self.observer, self.known = slice_, slice_.net, observer, slice_.known
+        self._nodes = (1 << len(self.net.nodes)) - 1
         self._bit = [1 << number for number in range(len(self.net.nodes))]
         self._join: dict[tuple[int, int], int] = {}
         self._held, self._cleared = self._masks()
@@ -71,8 +72,9 @@ class Game:
     def moves(self, position: Position) -> Iterator[Move]:
         """What can happen in a position."""
         marks = position[0]
-        for node in self.net.nodes:
-            if not marks & self._bit[node.number] or node.kind == "boundaryEvent":
+        for number in bits(marks & self._nodes):
+            node = self.net.nodes[number]
+            if node.kind == "boundaryEvent":
                 continue
             if not self.slice.keep[node.number]:
                 yield Move(node.number)
@@ -355,6 +357,14 @@ class Game:
                 held[scope.parent] |= held[scope.number]
                 cleared[scope.parent] |= cleared[scope.number]
         return held, cleared
+
+
+def bits(marks: int) -> Iterator[int]:
+    """The places of the bits that are set, the lowest first."""
+    while marks:
+        lowest = marks & -marks
+        yield lowest.bit_length() - 1
+        marks ^= lowest
 
 
 def passed(trail: Trail) -> list[int]:

@@ -1,6 +1,6 @@
 """Which facts somebody still asks about: positions that differ in others only are alike, and one of them is enough."""
 
-from engine.proofs.game import Game, Position
+from engine.proofs.game import Game, Position, bits
 
 BY_PROMISE = -1
 """The promise itself asks: to the end."""
@@ -24,9 +24,8 @@ class Living:
         asked = self._asked.get(marks)
         if asked is None:
             ahead = 0
-            for number in range(len(self._net.nodes)):
-                if marks >> number & 1:
-                    ahead |= self._net.ahead(number)
+            for number in bits(marks & (1 << len(self._net.nodes)) - 1):
+                ahead |= self._net.ahead(number)
             asked = self._asked[marks] = tuple(one == BY_PROMISE or bool(one & ahead) for one in self._readers)
         return marks, at, tuple(bits if one else 0 for bits, one in zip(sets, asked, strict=True))
 

@@ -7,6 +7,7 @@ A drawing is known to be in the profile when it comes here: other rules have loo
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from engine.diagram import HUMAN, Diagram, Element, Flow
 
@@ -57,6 +58,7 @@ class Net:
     process: str
     nodes: list[Node]
     scopes: list[Scope]
+    guards: list[Any] = field(default_factory=list, repr=False)
     _ahead: dict[int, int] = field(default_factory=dict, repr=False)
 
     def ahead(self, number: int) -> int:

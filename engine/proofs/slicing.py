@@ -144,15 +144,31 @@ def cut(
     something is waited for; `anybody`: also every step of a person."""
     counted = frozenset(name.removeprefix(TIMES) for name in known.names if name.startswith(TIMES))
     made = Slice(
-        net, known, milestones | counted, every_wait, anybody,
-        [content.effect(node.element, known) for node in net.nodes], [guards(node) for node in net.nodes],
+        net, known, milestones | counted, every_wait, anybody, _effects(net, content, known), _guards(net),
     )
-    made.reads = [_read_at(node, made, content) for node in net.nodes]
+    made.reads = [_read_at(node, made, content) for node in net.nodes] if known.names else [NOTHING] * len(net.nodes)
     made.keep = [_matters(node, made) for node in net.nodes]
     _let_go_of_calls(made)
     _keep_scopes(made)
     _drop_side_ways(made)
     return made
+
+
+NOTHING: frozenset[str] = frozenset()
+
+
+def _effects(net: Net, content: Content, known: Facts) -> list[Effect | None]:
+    if not known.names:
+        return [None] * len(net.nodes)
+    return [content.effect(node.element, known) for node in net.nodes]
+
+
+def _guards(net: Net) -> list[list[tuple[int, Condition | None]]]:
+    """Read once for all promises about a graph."""
+    if not net.guards:
+        net.guards = [guards(node) for node in net.nodes]
+    found: list[list[tuple[int, Condition | None]]] = net.guards
+    return found
 
 
 def guards(node: Node) -> list[tuple[int, Condition | None]]:
