@@ -11,17 +11,15 @@ from engine.errors import Cause
 RULE = "L13"
 WAITS = HUMAN | {"eventBasedGateway", "intermediateCatchEvent"}
 HOSTS = frozenset({"subProcess", "callActivity"})
+ENDING = ("terminate", "error")
+"""Ends that end what else is going on."""
 
 
 def find(parts: Parts) -> Iterator[Cause]:
     """One element of each circle in which nothing waits."""
-    waiting = _waiting_scopes(parts)
+    at_once = _passed_at_once(parts)
     for drawing in parts.drawings.values():
-        restless = {
-            key: one for key, one in drawing.nodes.items()
-            if one.kind not in WAITS and not (one.kind == "boundaryEvent" and one.event in ("timer", "message"))
-            and not (one.kind in HOSTS and (one.called or one.id) in waiting)
-        }
+        restless = {key: one for key, one in drawing.nodes.items() if not _waits(one, at_once)}
         for element in _on_circles(drawing, restless):
             yield cause(
                 f"from {the(element)} the way comes back to it, and on it nothing waits for a person, a message or "
@@ -30,17 +28,51 @@ def find(parts: Parts) -> Iterator[Cause]:
             )
 
 
-def _waiting_scopes(parts: Parts) -> set[str]:
-    """Processes and subprocesses with something inside that waits, near or deep."""
-    found = {one.scope for one in parts.nodes if one.kind in WAITS}
-    if not parts.whole:  # whether a process that is drawn elsewhere waits is not known
-        drawn = {process for drawing in parts.drawings.values() for process in drawing.diagram.processes}
-        found |= {one.called for one in parts.nodes if one.called not in drawn}
+def _waits(element: Element, at_once: set[str]) -> bool:
+    """Whether every case waits here. What is done for each member of a list is not done when the list is empty."""
+    if element.loop is not None:
+        return False
+    if element.kind in HOSTS:
+        return (element.called or element.id) not in at_once
+    return element.kind in WAITS or (element.kind == "boundaryEvent" and element.event in ("timer", "message"))
+
+
+def _passed_at_once(parts: Parts) -> set[str]:
+    """Processes and subprocesses through which some way leads without a wait, near or deep."""
+    found: set[str] = set()
     while True:
-        more = {one.scope for one in parts.nodes if one.kind in HOSTS and (one.called or one.id) in found} - found
+        more = {
+            scope for drawing in parts.drawings.values() for scope, _ in drawing.scopes()
+            if scope not in found and _is_passed(drawing, scope, found)
+        }
         if not more:
             return found
         found |= more
+
+
+def _is_passed(drawing: Drawing, scope: str, at_once: set[str]) -> bool:
+    """Whether everything in a scope can be over without a wait: all that its parallel gateways part, or what ends
+    the others."""
+    over: set[str] = set()
+    ending: set[str] = set()
+    inside = drawing.inside(scope)
+    while True:
+        before = len(over) + len(ending)
+        for one in inside:
+            if _waits(one, at_once):
+                continue
+            ahead = [flow.target for flow in drawing.outgoing(one.id)]
+            ahead += [edge.id for edge in drawing.boundaries(one.id)]
+            if (one.kind == "endEvent" and one.event in ENDING) or any(target in ending for target in ahead):
+                ending.add(one.id)
+            enough = all if one.kind == "parallelGateway" else any
+            if not ahead or one.id in ending or enough(target in over for target in ahead):
+                over.add(one.id)
+        if len(over) + len(ending) == before:
+            break
+    begun = [one for one in inside if one.kind == "startEvent"] or [
+        one for one in inside if not drawing.incoming(one.id) and not one.attached_to]
+    return bool(begun) and all(one.id in over for one in begun)
 
 
 def _on_circles(drawing: Drawing, restless: dict[str, Element]) -> Iterator[Element]:
