@@ -11,6 +11,7 @@ import json
 import re
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -50,11 +51,13 @@ async function drawn(xml) {
 NOISE = re.compile(r"<!--.*?-->|<\?xml.*?\?>|<!DOCTYPE.*?>", re.DOTALL)
 FOR_CLICKS = re.compile(r""" (?:data-[\w-]+|class|id)="(?!marker-)[^"]*"(?=[^<]*>)""")
 ARROWHEAD = re.compile(r'<marker id="(marker-[\w-]+)"(.*?)</marker>')
+SYMBOL = re.compile(r"<path ([^>]{300,})/>")
+COLOUR = re.compile(r"rgb\((\d+), (\d+), (\d+)\)")
 LONG = re.compile(r"-?\d+\.\d{2,}")
 SAID_ANYWAY = (
     "stroke-linecap: round; ", "stroke-linejoin: round; ", "stroke-miterlimit: 4; ", "stroke-dasharray: 10000, 1; ",
     "font-weight: normal; ", "fill-opacity: 0.95; ", "fill-opacity: 0.9; ", ' lineHeight="1.2"', "Arial, ",
-    ' style="display: block;"', ' xmlns:xlink="http://www.w3.org/1999/xlink"',
+    ' style="display: block;"', ' transform="matrix(1 0 0 1 0 0)"', ' xmlns:xlink="http://www.w3.org/1999/xlink"',
 )
 
 
@@ -94,9 +97,11 @@ def drawn(wanted: Mapping[str, str]) -> dict[str, str]:
 
 
 def plain(picture: str) -> str:
-    """Without what is random, what only a click would need, and decimals nobody sees; on white, as on paper."""
+    """Without what is random, what only a click would need, and decimals nobody sees, each symbol once; on white, as on
+    paper."""
     text = FOR_CLICKS.sub("", NOISE.sub("", picture))
     text = LONG.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), text)
+    text = COLOUR.sub(lambda found: "#" + "".join(f"{int(one):02x}" for one in found.groups()), text)
     for said in SAID_ANYWAY:
         text = text.replace(said, "")
     heads: dict[str, str] = {}
@@ -105,6 +110,11 @@ def plain(picture: str) -> str:
         text = text.replace(f"url('#{name}')", f"url('#{first}')").replace(f'url("#{name}")', f"url('#{first}')")
         kept = f'<marker id="{first}"{head}</marker>'
         text = text.replace(f'<marker id="{name}"{head}</marker>', "" if kept in text else kept)
+    for number, (symbol, times) in enumerate(Counter(SYMBOL.findall(text)).items(), 1):
+        if times > 1:
+            first, rest = text.split(f"<path {symbol}/>", 1)
+            again = rest.replace(f"<path {symbol}/>", f'<use href="#s{number}"/>')
+            text = f'{first}<path id="s{number}" {symbol}/>{again}'
     return text.strip().replace("<defs></defs>", "").replace("<svg ", '<svg style="background: white" ', 1) + "\n"
 
 

@@ -36,3 +36,12 @@ def test_what_only_a_click_needs_is_left_out_and_what_is_seen_stays():
 
 def test_it_lies_on_white_also_on_a_dark_page():
     assert plain(viewed("a1b")).startswith('<svg style="background: white" ')
+
+
+def test_a_symbol_that_stands_on_many_steps_is_drawn_once():
+    gear = f'<path style="fill: white;" d="m {"1,2 " * 100}z"/>'
+
+    picture = plain(f"<svg><g>{gear}</g><g>{gear}</g><g>{gear}</g></svg>")
+
+    assert picture.count("<path ") == 1
+    assert picture.count('<use href="#s1"/>') == 2
