@@ -12,6 +12,24 @@ from engine.model import Pack as Row
 from engine.packs import Pack, known, unpack
 from engine.people import Actor
 
+_fit: set[str] = set()
+"""Hashes of packs that this process has checked and found fit to be published."""
+
+
+def examine(pack: Pack) -> None:
+    """Check whether a pack can be published; once for each content and process. Whoever does it before they open a
+    transaction keeps nobody waiting meanwhile.
+
+    Raises:
+        PackInvalid: every error at once. Warnings and notes keep nothing from it.
+    """
+    if pack.hash in _fit:
+        return
+    causes = [cause for cause in check.check(pack) if cause.severity == ERROR]
+    if causes:
+        raise PackInvalid(causes)
+    _fit.add(pack.hash)
+
 
 def publish(session: Session, pack: Pack, actor: Actor, now: datetime, note: str = "") -> Row:
     """Check a pack and make it the one new cases start on; running cases stay on theirs.
@@ -19,11 +37,9 @@ def publish(session: Session, pack: Pack, actor: Actor, now: datetime, note: str
     Publishing content that was published before makes that number current again.
 
     Raises:
-        PackInvalid: every error at once; nothing was published. Warnings and notes keep nothing from it.
+        PackInvalid: see `examine`; nothing was published.
     """
-    causes = [cause for cause in check.check(pack) if cause.severity == ERROR]
-    if causes:
-        raise PackInvalid(causes)
+    examine(pack)
     since = _after_all(session, now)
     again = session.execute(select(Row).where(Row.hash == pack.hash)).scalar()
     if again is not None:

@@ -97,6 +97,19 @@ class Pack:
             return self._calendars
         return {name: rule.resolve(*YEARS) for name, rule in self._calendar_rules.items()}
 
+    def calendar_of(self, country: str, first_year: int, last_year: int) -> Calendar:
+        """The calendar of a country, else the first of the pack, alone and for these years: what is not asked for is
+        not looked up."""
+        if self._calendars is not None or "calendars" in self.__dict__:
+            return self.calendar(country)
+        rules = self._calendar_rules
+        return (rules.get(country) or next(iter(rules.values()))).resolve(first_year, last_year)
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries that have a calendar, the one that stands for all others first."""
+        return tuple(self._calendars if self._calendars is not None else self._calendar_rules)
+
     def require_calendars(self) -> None:
         """Nothing, if the calendars can be resolved; to do so takes a while, and a check needs no holidays.
 

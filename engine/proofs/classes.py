@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import product
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine import regimes
@@ -16,8 +17,10 @@ from engine.calendar import Calendar
 from engine.contract import DEFAULT_REGIME
 from engine.packs import Pack
 from engine.proofs import knowledge
-from engine.proofs.effects import Content, rows
+from engine.proofs.effects import Content, fitting, said
 from engine.regimes import Regime, Urgency
+from engine.regimes.counting import Count
+from engine.regimes.dates import Dates
 from engine.tables import Table
 
 REGIMES = "regimes"
@@ -25,7 +28,6 @@ DAYS = ((3, 3, 10), (4, 17, 15), (7, 16, 19), (11, 27, 9), (12, 23, 16), (12, 31
 """Receipts: month, day and hour in the office's zone."""
 
 YEARS = range(2026, 2030)
-MOST_INPUTS = 3_000
 ALWAYS = frozenset({"acknowledge", "first_action", "next_update", "target", "warn75", "warn90", "final"})
 """Dates that every case has from its registration on; the others depend on its regimes."""
 
@@ -43,9 +45,13 @@ class Class:
     ids: tuple[str, ...]
     country: str
     urgency: Urgency
-    calendar: Calendar
     versions: tuple[Regime, ...]
     known: regimes.Regimes
+    calendars: "Calendars"
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.calendars.of(self.country)
 
     @property
     def label(self) -> str:
@@ -75,6 +81,11 @@ class Class:
         found = regimes.deadlines(binding, self.urgency, received, self.calendar)
         return {name: one.due for name, one in found.items()}
 
+    def due(self, name: str, received: datetime) -> datetime | None:
+        """One of these dates alone."""
+        binding = self.known.for_case(self.ids, received.date())
+        return Dates(tuple(binding), self.urgency, Count(received, self.calendar)).due(name)
+
     def later(self, name: str, received: datetime, since: datetime) -> datetime | None:
         """A date that counts from a later moment."""
         binding = self.known.for_case(self.ids, received.date())
@@ -83,19 +94,44 @@ class Class:
         return found[name].due if name in found else None
 
 
+class Calendars:
+    """The calendars of a pack, each looked up when it is first asked for."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._found: dict[str, Calendar] = {}
+
+    def of(self, country: str) -> Calendar:
+        """The calendar of a country, for the years of the receipts."""
+        if country not in self._found:
+            self._found[country] = self._pack.calendar_of(country, YEARS[0], YEARS[0] + 1)
+        return self._found[country]
+
+    def name(self, country: str) -> str:
+        """The country whose calendar counts."""
+        known = self._pack.countries
+        return country if country in known else known[0]
+
+
 def classes(pack: Pack, content: Content) -> list[Class]:
     """Every class that the tables can give, each version of a regime by itself; our own promise first."""
-    found = []
+    found, calendars = [], Calendars(pack)
     for ids, countries in _binding(content).items():
-        country = next(iter(sorted(countries)), "")
-        for versions in _versions(pack.regimes, ids):
-            for urgency in pack.regimes.urgencies.values():
-                found.append(Class(ids, country, urgency, pack.calendar(country), versions, pack.regimes))
-    return [one for one in found if one.receipts]
+        for country in sorted({calendars.name(country) for country in countries}):
+            for versions in _versions(pack.regimes, ids):
+                for urgency in pack.regimes.urgencies.values():
+                    found.append(Class(ids, country, urgency, versions, pack.regimes, calendars))
+    return found
 
 
 def _versions(known: regimes.Regimes, ids: tuple[str, ...]) -> Iterator[tuple[Regime, ...]]:
-    yield from product(*(known.regimes[one] for one in ids if one in known.regimes))
+    dating = [known.regimes[one] for one in ids if one in known.regimes]
+    yield from product(*([one for one in versions if _dates(one)] for versions in dating if any(map(_dates, versions))))
+
+
+def _dates(regime: Regime) -> bool:
+    """Whether a version of a regime dates anything; others name duties only."""
+    return regime.final is not None or regime.extension is not None or regime.refer_level is not None
 
 
 def _binding(content: Content) -> dict[tuple[str, ...], set[str]]:
@@ -103,26 +139,37 @@ def _binding(content: Content) -> dict[tuple[str, ...], set[str]]:
     found: dict[tuple[str, ...], set[str]] = {(): {""}}
     for table in content.tables.values():
         if REGIMES in table.outputs:
-            for given, ids in _given(content, table):
-                found.setdefault(ids, set()).add(str(given.get("country") or ""))
+            for country, ids in _given(content, table):
+                found.setdefault(ids, set()).add(country)
     return found
 
 
-def _given(content: Content, table: Table) -> Iterator[tuple[dict[str, object], tuple[str, ...]]]:
-    names = sorted(table.reads)
-    values = [[one for one in knowledge.standing_for(content.constants.get(name, ()), content.givers.get(name, ()))
-               if one is not None] for name in names]
-    size = 1
-    for one in values:
-        size *= len(one)
-    if size > MOST_INPUTS:
-        for id in table.texts(REGIMES):
-            yield {}, (id,)
-        return
-    for combination in product(*values):
-        given = dict(zip(names, combination, strict=True))
-        ids = [one for row in rows(table, given) for one in _ids(row[REGIMES])]
-        yield given, tuple(dict.fromkeys(ids))
+def _given(content: Content, table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What the rows say that can fit together: of each input only those values are told apart that different rows
+    take."""
+    says = [_ids(row[REGIMES]) for row in said(table)]
+    columns = [_told_apart(content, table, name) for name in sorted(table.reads)]
+    seen: set[tuple[str, int]] = set()
+    for combination in product(*(found.items() for found in columns)):
+        rows = -1
+        for bits, _ in combination:
+            rows &= bits
+        country = str(dict(value for _, value in combination).get("country") or "")
+        if (country, rows) not in seen:
+            seen.add((country, rows))
+            ids = [one for number, named in enumerate(says) if rows >> number & 1 for one in named]
+            yield country, tuple(dict.fromkeys(ids))
+
+
+def _told_apart(content: Content, table: Table, name: str) -> dict[int, tuple[str, Any]]:
+    """The rows that values of an input fit, as bits, each with a value that does; countries are always told apart."""
+    values = knowledge.standing_for(content.constants.get(name, ()), content.givers.get(name, ()))
+    found: dict[int, tuple[str, Any]] = {}
+    for number, value in enumerate(one for one in values if one is not None):
+        rows = fitting(table, name, value)
+        apart = rows if name != "country" else rows | 1 << (len(table.rules) + number)
+        found.setdefault(apart, (name, value))
+    return found
 
 
 def _ids(said: object) -> list[str]:

@@ -212,20 +212,22 @@ def _asked(
     return list(dict.fromkeys(found))
 
 
-def rows(table: Table, given_: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What each row of a table says that fits these inputs; a row that hangs on others may fit."""
-    scope = Scope(given_, {})
-    found = []
-    for rule in table.rules:
+def said(table: Table) -> list[dict[str, Any]]:
+    """What each row of a table says."""
+    return [_said(table, rule) for rule in table.rules]
+
+
+def fitting(table: Table, name: str, value: Any) -> int:
+    """The rows that a value of one input fits, as bits; a cell of which something else is to be known may fit."""
+    rows = 0
+    for number, rule in enumerate(table.rules):
+        fits = True
         for column, test in rule.asked:
-            try:
-                if test(table.inputs[column].expression.value(scope), scope) is not True:
-                    break
-            except (Trouble, EvaluationFailed):
-                continue  # this cell hangs on what is not given here
-        else:
-            found.append(_said(table, rule))
-    return found
+            asked = table.inputs[column].expression
+            if _asks(asked) == name:
+                fits = fits and _takes(asked, test, name, value) is not False
+        rows |= fits << number
+    return rows
 
 
 def _rest(box: Box, cells: Mapping[int, int]) -> list[Box]:

@@ -163,7 +163,7 @@ class Prover:
     def _tried(self) -> list[Class]:
         """Classes for a replay: each list of regimes once."""
         seen: dict[tuple[str, ...], Class] = {}
-        urgencies = [one for one in self.classes if not one.ids]
+        urgencies = list({one.urgency.name: one for one in reversed(self.classes) if not one.ids}.values())[::-1]
         for one in self.classes:
             seen.setdefault(one.ids, one)
         grants = [one for one in seen.values() if any(version.grants for version in one.versions)]

@@ -34,14 +34,21 @@ class Late:
     received: datetime | None
 
 
-def too_late(chart: Chart, limit: Moment | None, counted: Iterable[Class]) -> tuple[Late | None, Room | None]:
+def too_late(
+    chart: Chart, limit: Moment | None, counted: Iterable[Class], sure: Iterable[str] = ()
+) -> tuple[Late | None, Room | None]:
     """A way on which the answer comes too late, for some class of cases and some receipt; where there is none, the
-    class with the least room."""
+    class with the least room. On dates that are `sure` the answer comes at the latest, whatever happens."""
     worst: Room | None = None
     used = _dates_used(chart, limit)
     seen: set[tuple[object, ...]] = set()
     for one in counted:
         for received in one.receipts:
+            owed = _span(limit, one, received)
+            by = _in_time(sure, one, received, owed) if owed is not None else None
+            if owed is not None and by is not None:
+                worst = _less_room(worst, (by - received, owed - received, one))
+                continue
             dates = one.dates(received)
             owed = _owed(limit, one, received, dates)
             key = (one.calendar.name, received, *((name, dates.get(name)) for name in used))
@@ -51,21 +58,41 @@ def too_late(chart: Chart, limit: Moment | None, counted: Iterable[Class]) -> tu
             late, comes = _Reckoning(chart, one, received, dates, owed).run()
             if late is not None:
                 return late, None
-            room = (comes - received, owed - received, one)
-            if worst is None or room[1] - room[0] < worst[1] - worst[0]:
-                worst = room
+            worst = _less_room(worst, (comes - received, owed - received, one))
     return None, worst
 
 
-def bounds(chart: Chart, limit: Moment, counted: Iterable[Class]) -> Iterator[tuple[str, float, float]]:
+def _less_room(one: Room | None, other: Room) -> Room:
+    return other if one is None or other[1] - other[0] < one[1] - one[0] else one
+
+
+def _in_time(sure: Iterable[str], of: Class, received: datetime, owed: datetime) -> datetime | None:
+    """The first of these dates on which the answer comes in time."""
+    for name in sure:
+        at = of.due(name, received)
+        if at is not None and at <= owed:
+            return at
+    return None
+
+
+def _span(limit: Moment | None, of: Class, received: datetime) -> datetime | None:
+    """When a span is over that was promised; None for a date."""
+    return moments.after(limit, received, of.calendar) if limit is not None and not limit.date else None
+
+
+def bounds(
+    chart: Chart, limit: Moment, counted: Iterable[Class], sure: Iterable[str]
+) -> Iterator[tuple[str, float, float]]:
     """For each class of cases, in how many days at most a promise is kept that was proved, and in how many it has to
-    be; for one receipt on a plain day and one before the longest holidays."""
+    be; for a receipt before the longest holidays. On dates that are `sure` it is kept at the latest."""
+    sure = list(sure)
     for one in counted:
-        for received in (one.receipts[0], one.receipts[-1]):
-            dates = one.dates(received)
-            owed = _owed(limit, one, received, dates)
+        for received in one.receipts[-1:]:
+            owed = one.due(limit.date, received) if limit.date else _span(limit, one, received)
             if owed is not None:
-                _, comes = _Reckoning(chart, one, received, dates, owed).run()
+                comes = _in_time(sure, one, received, owed)
+                if comes is None:
+                    _, comes = _Reckoning(chart, one, received, one.dates(received), owed).run()
                 yield one.label, (comes - received) / DAY, (owed - received) / DAY
 
 

@@ -262,7 +262,9 @@ def _first(
     why = "no case was found that goes this way"
     for one in of:
         for seed in _seeds(pack, net, steps):
-            received = one.receipts[0]
+            received = next(iter(one.receipts), None)
+            if received is None:
+                continue
             try:
                 run, moments = _gone(pack, net, steps, one, received, seed, at)
                 if judge(run):

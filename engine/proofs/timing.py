@@ -61,7 +61,7 @@ def prove(
             return Timed(True, by_date=True)
         else:
             counted = _concerned(promise, all_classes) if counted is None else counted
-            late, worst = reckoning.too_late(chart, limit, counted)
+            late, worst = reckoning.too_late(chart, limit, counted, [] if limit is None or limit.date else _sure(chart))
             found = Timed(late is None, late, worst=worst)
         if found.kept or found.late is None:
             return found
@@ -95,7 +95,7 @@ def bounds(
     be."""
     made = slicing.cut(net, content, content.facts([], {}), heard(promise), every_wait=True)
     chart = chart_of(Game(made, watch(promise)), content.begin(made.known, beside))
-    yield from reckoning.bounds(chart, limit, _concerned(promise, counted))
+    yield from reckoning.bounds(chart, limit, _concerned(promise, counted), _sure(chart))
 
 
 def _behind_timers(chart: Chart, here: Position) -> list[int]:
@@ -109,6 +109,13 @@ def _behind_timers(chart: Chart, here: Position) -> list[int]:
 def _gaps(chart: Chart, limit: Moment | None) -> list[Position]:
     """The positions in which no timer on the promised date leads to the answer."""
     return [here for here in chart.timers if not _answered(chart, here, limit)]
+
+
+def _sure(chart: Chart) -> list[str]:
+    """The dates of which each brings the answer about wherever it is owed."""
+    dates = {one.date for timers in chart.timers.values() for timer in timers for one in timer.moments if one.date}
+    found = (name for name in dates if not _gaps(chart, Moment(date=name)))
+    return sorted(found, key=lambda name: (name != "final", name))
 
 
 def _answered(chart: Chart, here: Position, limit: Moment | None) -> bool:

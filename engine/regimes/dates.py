@@ -56,6 +56,18 @@ class Dates:
         ]
         return {one.name: one for one in found if one}
 
+    def due(self, name: str) -> datetime | None:
+        """One date alone, without how it came about; None where a case has none of that name."""
+        if name == "final" and self.until is None:
+            asked = rules("final", self.regimes, self.urgency, own="final_cap")
+            return min(self.count.due(one) for one in asked if one.span)
+        found = {"edr": self._edr, "deemed_granted": self._granted, "refer_level": self._refer_level}.get(name)
+        if found is not None:
+            dated = found()
+            return dated.due if dated else None
+        all_ = self.all()
+        return all_[name].due if name in all_ else None
+
     def final_and_what_hangs_on_it(self) -> dict[str, Deadline]:
         """Those dates that move when the final date is put off."""
         return {one.name: one for one in self.hanging_on(self._final()) if one}

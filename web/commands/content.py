@@ -38,6 +38,7 @@ def publish(folder: Path | None, note: str) -> None:
     """
     _, database = ready()
     pack = packs.read_folder(folder or pack_folder())
+    publishing.examine(pack)
     with database.transaction() as session:
         row = publishing.publish(session, pack, SYSTEM, clock.business(session), note)
         click.echo(f"published as pack {row.id} ({row.hash[:12]}); new cases follow it")
@@ -48,8 +49,10 @@ def publish(folder: Path | None, note: str) -> None:
 def publish_if_new(database: Database) -> None:
     """The demo's first start: publish the shipped pack when nothing is published."""
     if not is_published(database):
+        pack = packs.read_folder(pack_folder())
+        publishing.examine(pack)
         with database.transaction() as session:
-            publishing.publish(session, packs.read_folder(pack_folder()), SYSTEM, clock.business(session), "first")
+            publishing.publish(session, pack, SYSTEM, clock.business(session), "first")
 
 
 def is_published(database: Database) -> bool:

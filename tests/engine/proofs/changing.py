@@ -5,6 +5,7 @@ and arrows are named by their ids, which are different over all files. An edit t
 everything as it was raises, so that no test is passed by a change that never happened.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from engine import xml
@@ -15,6 +16,8 @@ from tests.engine.proofs.pieces import fragment
 
 Files = Mapping[str, bytes]
 Edit = Callable[[Files], dict[str, bytes]]
+
+REGIMES = "bpmn/regimes.toml"
 
 
 def both(*edits: Edit) -> Edit:
@@ -244,6 +247,20 @@ def text(file: str, old: str, new: str) -> Edit:
         if old not in before or old == new:
             raise NothingChanged(f"{file} does not say {old!r}, or says {new!r} already")
         return {**files, file: before.replace(old, new).encode()}
+    return edit
+
+
+def regime(id: str, key: str, value: str) -> Edit:
+    """Every version of a regime has another value for a key."""
+    def edit(files: Files) -> dict[str, bytes]:
+        rows = files[REGIMES].decode().split("[[regime]]")
+        changed = [
+            re.sub(rf'^{key} = .*$', f'{key} = "{value}"', one, flags=re.MULTILINE) if f'id = "{id}"' in one else one
+            for one in rows
+        ]
+        if changed == rows:
+            raise NothingChanged(f"no version of {id} has another {key}")
+        return {**files, REGIMES: "[[regime]]".join(changed).encode()}
     return edit
 
 
