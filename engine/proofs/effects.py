@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from engine.forms import Form
 from engine.proofs import conditions, knowledge
 from engine.proofs.conditions import TIMES
 from engine.proofs.knowledge import Facts, Sets
+from engine.proofs.outcomes import OUTCOME, Effect, ending, names_outcome
 from engine.tables import Table
 from engine.tables.table import FIXED, Rule
 
@@ -43,7 +44,6 @@ UNKNOWN_BY: Mapping[str, frozenset[str]] = {
 FILLED_BY = {"grant_as_asked": "remedies"}
 """Lists that an operation never leaves empty."""
 
-Effect = Callable[[Facts, Sets], list[Sets]]
 Box = tuple[int, ...]
 """A set of values for each input of a table."""
 
@@ -82,6 +82,8 @@ class Content:
             for element in drawn.elements.values():
                 for name, assigned in _in_script(element):
                     found.setdefault(name, []).extend(assigned)
+            named = [outcome for element in drawn.elements.values() if (outcome := names_outcome(element))]
+            found.setdefault(OUTCOME, []).extend(named)
         for table in self.tables.values():
             for name, literals in _in_table(table):
                 found.setdefault(name, []).extend(literals)
@@ -151,6 +153,10 @@ class Content:
 
     def effect(self, element: Element, known: Facts) -> Effect | None:
         """What a step makes of the facts that are followed; None: nothing."""
+        own, outcome = self._own(element, known), names_outcome(element)
+        return ending(own, outcome, element.kind == "endEvent") if outcome and OUTCOME in known.place else own
+
+    def _own(self, element: Element, known: Facts) -> Effect | None:
         if element.kind == "businessRuleTask" and element.decision in self.tables:
             table = self.tables[element.decision]
             return self._table(table) if set(table.outputs) & set(known.names) else None

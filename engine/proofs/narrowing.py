@@ -18,6 +18,7 @@ from engine.proofs.exploring import Stage, explore, is_broken
 from engine.proofs.game import Game, Move, Position, TooLarge
 from engine.proofs.knowledge import Facts
 from engine.proofs.net import NOBODY, Net, Node
+from engine.proofs.outcomes import OUTCOME, names_outcome
 from engine.proofs.slicing import Slice
 from engine.proofs.watching import Observer
 
@@ -178,7 +179,9 @@ def _between(cut: Slice, nodes: set[int]) -> set[int]:
 
 
 def _values(content: Content, net: Net, stages: Sequence[Stage], known: Facts) -> list[dict[str, Any]]:
-    """A value of each fact after each stage: one that fits all that follows until it is given anew."""
+    """A value of each fact after each stage: one that fits all that follows until it is given anew. What a form
+    may leave as it was stays, where that fits too."""
+    kept = {name for stage in stages for one in stage.nodes for name in _left(content, net.nodes[one])}
     writes = [{name for one in stage.nodes for name in _written(content, net.nodes[one])} for stage in stages]
     chosen: list[dict[str, Any]] = []
     for number, _ in enumerate(stages):
@@ -188,15 +191,23 @@ def _values(content: Content, net: Net, stages: Sequence[Stage], known: Facts) -
                 continue
             place, bits = known.place[name], known.all(name)
             for later in range(number, len(stages)):
-                if later > number and name in writes[later]:
+                further = bits & stages[later].position[2][place]
+                if later > number and name in writes[later] and (name not in kept or not further):
                     break
-                bits &= stages[later].position[2][place]
+                bits = further
             possible = known.of((0,) * place + (bits,), name)
             now[name] = next((one for one in possible if one not in (None, [])), possible[0] if possible else None)
-            if chosen and name not in writes[number] and name in chosen[-1]:
+            stays = name not in writes[number] or (name in kept and chosen and chosen[-1].get(name) in possible)
+            if chosen and stays and name in chosen[-1]:
                 now[name] = chosen[-1][name]
         chosen.append(now)
     return chosen
+
+
+def _left(content: Content, node: Node) -> set[str]:
+    """The facts that a form may leave as they were."""
+    form = content.forms.get(node.element.form)
+    return {one.fact for one in form.fields if one.fact and one.keep} if form is not None else set()
 
 
 def _written(content: Content, node: Node) -> set[str]:
@@ -211,4 +222,6 @@ def _written(content: Content, node: Node) -> set[str]:
         found |= expressions.parse_script(element.script).writes
     if element.operation:
         found |= content.brought(element.operation)
+    if names_outcome(element):
+        found.add(OUTCOME)
     return found

@@ -161,6 +161,10 @@ class Run:
 
     def _keep(self, state: State) -> None:
         self.state = state
+        for one in state.log:
+            if one.kind == "milestone" and one.data.get("outcome") and (
+                    self.pack.elements[one.element].kind != "endEvent" or not self.facts.get("outcome")):
+                self.facts["outcome"] = one.data["outcome"]
         known = dict(self.facts)
         self.events += [Event(one.name, one.at, known) for one in state.log if one.kind == "milestone"]
         self.events += [Event(AT + element, self.now, known) for element in state.path]

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from engine.diagram import HUMAN
 from engine.proofs import conditions
 from engine.proofs.conditions import TIMES, Condition
-from engine.proofs.effects import Content, Effect
+from engine.proofs.effects import Content
 from engine.proofs.knowledge import Facts
 from engine.proofs.net import NOBODY, SCOPES, WAITS, Net, Node
+from engine.proofs.outcomes import Effect
 
 Way = tuple[int, tuple[int, ...]]
 """Where a token comes to, and through what it passed on the way."""
