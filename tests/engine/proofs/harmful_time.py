@@ -2,6 +2,7 @@
 
 from tests.engine.proofs.changing import (
     both,
+    condition,
     draw,
     fork,
     hang,
@@ -14,11 +15,13 @@ from tests.engine.proofs.changing import (
     unsay,
 )
 from tests.engine.proofs.harm import FIRST_STEPS, Harm
-from tests.engine.proofs.pieces import arrow, clock, end, letter, person
+from tests.engine.proofs.pieces import arrow, clock, end, letter, person, wait
 
 STARTED = "flow_handling_started_to_decide_scope"
 OURS = "flow_whose_is_it_to_initial_assessment"
 NOT_OURS = "flow_is_not_ours_to_initial_assessment"
+
+FIRST_ANSWER = ("scoped", "scope_checked", "assessed", "examined", "drafted", "authorised", "checked", "settled")
 
 ORDER = (
     Harm("the acknowledgement is taken out", take_out("acknowledge_complaint"), ("acknowledge-first",),
@@ -46,6 +49,20 @@ ORDER = (
     Harm("a wrong sample sends the complaint straight to the investigation",
          lead("flow_is_scope_right_to_initial_assessment", "handle_internally"),
          ("assess-before-investigating",), ("is_scope_right",)),
+    Harm("what seems simple is answered without a look at it",
+         condition("flow_is_fast_track_to_resolve_at_once", "can_fix_now == true and staff_concerned != true"),
+         ("looked-into-before-answering",), ("send_summary",)),
+    Harm("a look at the assessment counts as the second look",
+         put_in("flow_name_owner_to_is_danger", person("look_twice", "Reviewer", milestone="reconsidered",
+                                                       not_by=", ".join(FIRST_ANSWER))),
+         ("answer-before-second-look",), ("look_twice",)),
+    Harm("in a mediation our position goes out unseen",
+         fork("flow_write_position_to_approve_position", "reply_ready", 'dispute_method == "facilitative"'),
+         ("position-is-approved",), ("send_reply",)),
+    Harm("we write our decision again while a dispute is open",
+         put_in("flow_evaluate_dispute_to_write_position",
+                letter("decide_again", "L6_decision", milestone="decided, communicated")),
+         ("one-voice-in-a-dispute",), ("decide_again",)),
     Harm("who comes to a dispute is not told which body looks at it", take_out("confirm_dispute"),
          ("route-before-reply",), ("write_position",)),
     Harm("the letter about the body goes out after our reply was prepared",
@@ -80,6 +97,11 @@ TIME = (
          ("on_final", "decide_whether_to_write")),
     Harm("at the final date what can wait gets no letter", fork(LATE, "overdue_review", 'urgency == "U4"'),
          ("told-by-final-date",), ("on_final", f"choice_on_{LATE}")),
+    Harm("the acknowledgement goes out after three days",
+         put_in("flow_look_up_past_to_acknowledge_complaint", wait("three_days", "calendar_days(3)")),
+         ("acknowledged-in-time",), ("three_days",)),
+    Harm("silence grants only while somebody investigates", hang("on_deemed_granted", "handle_internally"),
+         ("silence-grants",), FIRST_STEPS),
     Harm("nobody hears of the way outside when it opens", take_out_side_way("on_edr"),
          ("dispute-route-in-time",), FIRST_STEPS),
     Harm("the way outside is told after a year", timer("on_edr", "calendar_days(365)"),

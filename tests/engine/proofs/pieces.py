@@ -54,6 +54,13 @@ def clock(key: str, host: str, moment: str, ends_the_work: bool = False) -> str:
             '</boundaryEvent>')
 
 
+def wait(key: str, moment: str) -> str:
+    """Nothing happens until then."""
+    return (f'<intermediateCatchEvent id="{key}" name="{_words(key)}"><extensionElements>'
+            f'{properties(public_status="We wait.")}</extensionElements><timerEventDefinition id="{key}_timer">'
+            f'<timeDate>{moment}</timeDate></timerEventDefinition></intermediateCatchEvent>')
+
+
 def end(key: str, everything: bool = False) -> str:
     """An end; `everything`: also of all else in the same part."""
     inner = f'<terminateEventDefinition id="{key}_all"/>' if everything else ""

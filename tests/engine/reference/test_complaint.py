@@ -56,6 +56,34 @@ def not_solved_at_once(**more: object):
     return moves
 
 
+def about_a_colleague(run: Walk) -> None:
+    """However simple it is, one person alone does not answer it."""
+    assessed(run, **EASY, staff_concerned=True, subject_level="staff", subject_people=[7])
+    planned(run, "The tone")
+    looked_into(run, "The tone", staff=True)
+    answered(run, "The tone", "upheld")
+    drafted(run, "upheld", 0)
+    reviewed(run, True)
+    run.say("accepted")
+    remedied(run, "apology", "refund")
+    closed(run)
+
+
+def named_meanwhile(run: Walk) -> None:
+    """While it is being solved at once, a colleague is named."""
+    assessed(run, **EASY)
+    run.say("new_person_of_interest", subject_people=[7], subject_level="staff", staff_concerned=True)
+    run.do("resolve_at_once", solved=True, outcome="upheld", reasons="Our mistake.", remedies=["apology"])
+    planned(run, "The tone")
+    looked_into(run, "The tone", staff=True)
+    answered(run, "The tone", "upheld")
+    drafted(run, "upheld", 0)
+    reviewed(run, True)
+    run.say("accepted")
+    remedied(run, "apology", "refund")
+    closed(run)
+
+
 def dangerous(run: Walk) -> None:
     """Containment runs beside the handling, and outlives it."""
     assessed(run, safety=True, immediate_needed=True, severity=5)
@@ -286,6 +314,10 @@ WAYS = {
     "no large amount goes out at once": Way(
         not_solved_at_once(solved=True, outcome="upheld", reasons="Yes.", amount_offered=900),
         counts={"send_summary": 0}),
+    "what is about a colleague is not solved at once": Way(
+        about_a_colleague, counts={"resolve_at_once": 0, "four_eyes_review": 1}),
+    "a colleague is named while it is solved at once": Way(
+        named_meanwhile, counts={"send_summary": 0, "four_eyes_review": 1}),
     "a danger is contained beside the handling": Way(dangerous, ends=("danger_contained",)),
     "not for us": Way(other_door, ends=("door_named",), facts={"about_job": True}),
     "not for us, says the table; for us, says a person": Way(ours_after_all, facts={"about_us": False}),

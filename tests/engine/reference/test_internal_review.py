@@ -25,11 +25,21 @@ def generous(run: Walk) -> None:
     run.do("grant_review_remedy", authority_result="grant")
 
 
+def upheld_anew(run: Walk) -> None:
+    """The handler drafts it anew, with more than a reviewer may grant, and the reviewer says that this is right."""
+    run.do("second_look", second_outcome="return", second_reasons=REASONS)
+    run.do("look_again", outcome="upheld", reasons="We found the recording.", remedies=["refund"], amount_offered=900)
+    run.do("second_look", second_outcome="uphold", second_reasons=REASONS)
+    run.do("grant_review_remedy", authority_result="grant")
+
+
 WAYS = {
     "the answer is upheld": Way(lambda run: looked(run, "uphold"), ends=("review_done",), counts={"look_again": 0}),
     "the answer is changed": Way(lambda run: looked(run, "change"), ends=("review_done",)),
     "more than a reviewer may grant is granted by management": Way(
         generous, ends=("grant_review_remedy",), counts={"settle_review": 0}),
+    "what was drafted anew above that is granted by management, too": Way(
+        upheld_anew, ends=("grant_review_remedy",), counts={"second_look": 2}),
     "it is looked into again once": Way(lambda run: looked(run, "return", "change"), counts={"look_again": 1}),
     "a second return goes to the complaints manager": Way(
         settled, ends=("settle_review",), counts={"look_again": 1, "second_look": 2}),
@@ -52,4 +62,5 @@ def test_whoever_did_anything_for_the_first_answer_does_not_look_again():
     run = Walk("internal_review")
 
     look = next(iter(run.state.after.tasks.values()))
-    assert set(look.not_by) == {"scoped", "assessed", "examined", "drafted", "authorised", "checked", "settled"}
+    assert set(look.not_by) == {
+        "scoped", "scope_checked", "assessed", "examined", "drafted", "authorised", "checked", "settled"}
