@@ -48,6 +48,8 @@ class Chart:
     timers: dict[Position, list[Timer]]
     edges: dict[Position, list[Edge]]
     first: list[Position]
+    later: bool = False
+    """The answer comes to be owed some time after receipt: then dates that count from receipt may be past by then."""
 
 
 def watch(promise: Promise) -> Observer:
@@ -93,6 +95,7 @@ def chart_of(game: Game, sets: Sets) -> Chart:
             continue
         if before is None or not is_open(before):
             chart.first.append(here)
+            chart.later = chart.later or before is not None
         moves = list(game.moves(here)) if here[1] != BROKEN else []
         chart.timers[here] = [timer for move in moves if (timer := _timer(game.slice.net, move, here)) is not None]
         chart.edges[here] = [

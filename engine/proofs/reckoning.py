@@ -164,7 +164,8 @@ class _Reckoning:
         timer = next((one for one in self.chart.timers[here] if one.move == move), None)
         if timer is None:
             return True
-        earliest = [self._at(one, self.received) for one in timer.moments if not one.unknown]
+        earliest = [self.received if one.date and self.chart.later else self._at(one, self.received)
+                    for one in timer.moments if not one.unknown]
         known = [at for at in earliest if at is not None]
         return (bool(known) and min(known) <= until) or any(one.unknown for one in timer.moments)
 
