@@ -119,7 +119,7 @@ def judgement(parts: Parts, told: Callable[[str], None] = lambda _rule: None,
     if ok(causes):
         ask(it_compiles.find)
     if parts.whole and obligations_kept.are_clear(causes):
-        ask(lambda parts: obligations_kept.find(parts, proved, bounds), "obligations_kept")
+        ask(lambda parts: obligations_kept.find(parts, proved, bounds, told), "obligations_kept")
     return Judgement(list(dict.fromkeys(causes)), proved)
 
 

@@ -4,7 +4,7 @@ Proved by engine.proofs, and only where the drawings themselves are in order: of
 nothing can be said.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from engine import proofs
 from engine.check.parts import Parts
@@ -22,8 +22,11 @@ UNCLEAR = frozenset({
 READ_BY_PROOFS = (".bpmn", ".dmn", ".json", ".toml")
 
 
-def find(parts: Parts, proved: dict[str, str], bounds: bool = False) -> Iterator[Cause]:
-    """Promises that some way breaks, or that could not be proved; the others go into `proved` with their bound."""
+def find(
+    parts: Parts, proved: dict[str, str], bounds: bool = False, told: Callable[[str], None] = lambda _promise: None
+) -> Iterator[Cause]:
+    """Promises that some way breaks, or that could not be proved; the others go into `proved` with their bound.
+    `told` hears of each before it is proved."""
     data = parts.pack.files.get(proofs.FILE)
     if data is None or not any(MAIN in drawn.diagram.processes for drawn in parts.drawings.values()):
         return
@@ -33,6 +36,7 @@ def find(parts: Parts, proved: dict[str, str], bounds: bool = False) -> Iterator
         return  # obligations_read says why
     prover = proofs.Prover(parts.pack, content(parts))
     for promise in promises:
+        told(f"{RULE}/{promise.id}")
         proof = prover.prove(promise)
         if proof.verdict == proofs.KEPT:
             listed = prover.bounds(proof) if bounds else []

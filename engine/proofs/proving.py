@@ -11,7 +11,7 @@ from engine.proofs.classes import Class
 from engine.proofs.effects import Content
 from engine.proofs.exploring import Stage
 from engine.proofs.narrowing import Step
-from engine.proofs.net import Drawings, Net, Node
+from engine.proofs.net import NOBODY, Drawings, Net, Node
 from engine.proofs.promises import (
     ABSENCE,
     ANYBODY,
@@ -122,7 +122,7 @@ class Prover:
         if found.late is None:
             return Proof(promise, UNPROVED, net, why=found.why)
         late = found.late
-        waiting = [node for node in net.nodes if late.way[-1].position[0] >> node.number & 1 and node.inner < 0]
+        waiting = _waiting(net, late)
         replay = self._replay_late(promise, net, found) if found.steps else None
         return Proof(promise, BROKEN, net, late.way, found.steps, waiting[0] if waiting else None, late,
                      replay=replay, timed=found, why=found.why)
@@ -186,6 +186,15 @@ class _Later(Sequence[Class]):
 
     def __iter__(self) -> Iterator[Class]:
         return iter(self._prover.classes)
+
+
+def _waiting(net: Net, late: Late) -> list[Node]:
+    """The steps at which a case waits when an answer comes too late, the one it came to last before all others."""
+    marks = late.way[-1].position[0]
+    come = {one: place for place, one in enumerate(one for stage in late.way for one in stage.nodes)}
+    found = [node for node in net.nodes
+             if marks >> node.number & 1 and node.inner == NOBODY and node.kind != "boundaryEvent"]
+    return sorted(found, key=lambda node: -come.get(node.number, -1))
 
 
 def _concerns(promise: Promise, net: Net, nets: Mapping[str, Net]) -> bool:

@@ -61,7 +61,10 @@ class Dates:
         if name == "final" and self.until is None:
             asked = rules("final", self.regimes, self.urgency, own="final_cap")
             return min(self.count.due(one) for one in asked if one.span)
-        found = {"edr": self._edr, "deemed_granted": self._granted, "refer_level": self._refer_level}.get(name)
+        if name == "edr":
+            opens = self._edr()
+            return opens.due if opens and opens.due > self._final().due else None
+        found = {"deemed_granted": self._granted, "refer_level": self._refer_level}.get(name)
         if found is not None:
             dated = found()
             return dated.due if dated else None
