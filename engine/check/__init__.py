@@ -119,7 +119,8 @@ def judgement(parts: Parts, told: Callable[[str], None] = lambda _rule: None,
     if ok(causes):
         ask(it_compiles.find)
     if parts.whole and obligations_kept.are_clear(causes):
-        ask(lambda parts: obligations_kept.find(parts, proved, bounds, told), "obligations_kept")
+        for name, rule in obligations_kept.asked(parts, causes[:], proved, bounds):
+            ask(rule, name)
     return Judgement(list(dict.fromkeys(causes)), proved)
 
 

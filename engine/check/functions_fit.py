@@ -42,7 +42,7 @@ but a period from now on means something only where a moment is wanted."""
 
 def find(parts: Parts) -> Iterator[Cause]:
     """Unknown functions, functions of time out of place, wrong values in their brackets."""
-    milestones = frozenset(name for one in parts.nodes for name in one.milestones) if parts.whole else None
+    milestones = _milestones(parts) if parts.whole else None
     for text in texts.of(parts):
         if not text.refused():
             for problem, repair in _calls(texts.tree(text.parsed()), TIME_IN[text.use], milestones):
@@ -54,6 +54,11 @@ def find(parts: Parts) -> Iterator[Cause]:
         if element.kind == "scriptTask":
             for problem, repair in _in_script(element.script, milestones):
                 yield cause(f"the script of {the(element)} {problem}.", element.file, element.id, RULE, repair)
+
+
+def _milestones(parts: Parts) -> frozenset[str]:
+    """What steps reach, and what has words: of that milestones_known says where nothing reaches it."""
+    return frozenset(parts.milestones) | frozenset(parts.words.milestones if parts.words is not None else ())
 
 
 def _called_in(table: Table, milestones: frozenset[str] | None) -> Iterator[tuple[str, str]]:

@@ -28,6 +28,9 @@ NEEDS = {
 NAMING = ("first", "before", "after", "until", "never", "reach", "of", "not_by")
 """Keys that name milestones, one or a list of them."""
 
+AWAITED = ("first", "until", "reach")
+"""Keys whose milestones have to be reached: where nothing reaches one, obligations_kept shows a way without it."""
+
 TEXTS = ("id", "clause", "says", "pattern", "within", "when")
 ANYBODY = "any-human-task"
 
@@ -88,7 +91,7 @@ def _milestones(row: dict[str, Any], place: str, parts: Parts) -> Iterator[Cause
             elif parts.words is not None and name not in parts.words.milestones:
                 yield cause(f'"{name}" is no milestone.', FILE, place, RULE,
                             _meant(name, parts.words.milestones))
-            elif parts.whole and ".bpmn" not in parts.broken:
+            elif parts.whole and ".bpmn" not in parts.broken and (key not in AWAITED or parts.words is None):
                 yield cause(f'nothing in the diagrams reaches the milestone "{name}".', FILE, place, RULE,
                             "Put it on an element, or take it out of the obligation.")
 

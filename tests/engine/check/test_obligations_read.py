@@ -49,6 +49,16 @@ def test_a_promise_about_a_milestone_that_is_never_reached_is_empty():
     assert all('reaches the milestone "remedied"' in cause.message for cause in causes)
 
 
+def test_a_milestone_that_has_to_be_reached_and_never_is_breaks_its_promise_on_a_way():
+    files = pack("good.bpmn").files
+    words = files["bpmn/milestones.toml"] + b'[[milestone]]\nname = "remedied"\norder = 9\n'
+    changed = Pack({
+        **files, "bpmn/milestones.toml": words, "bpmn/obligations.toml": PROMISE.replace(b'"decided"', b'"remedied"'),
+    })
+
+    assert list(find(read(changed))) == [], "obligations_kept shows the way"
+
+
 def test_a_promise_says_what_it_promises_in_a_known_pattern():
     assert 'Did you mean "response"?' in said(PROMISE.replace(b'"response"', b'"respond"'))
     assert 'needs "within"' in said(PROMISE.replace(b'within = "deadline:final"', b""))

@@ -14,7 +14,7 @@ class Harm:
 
     `says`: the change, in a sentence. `breaks`: ids of obligations that no longer hold; one of them has to be
     reported. `through`: elements of which at least one lies on every way on which the promise is broken;
-    empty where that is all of them. `caught`: the rule that refuses the change already, without a proof.
+    empty where that is all of them. `caught`: the rule that refuses the change too, without a proof.
     """
 
     says: str

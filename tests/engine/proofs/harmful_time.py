@@ -25,7 +25,7 @@ FIRST_ANSWER = ("scoped", "scope_checked", "assessed", "examined", "drafted", "a
 
 ORDER = (
     Harm("the acknowledgement is taken out", take_out("acknowledge_complaint"), ("acknowledge-first",),
-         FIRST_STEPS, caught="obligation"),
+         FIRST_STEPS, caught="milestone"),
     Harm("somebody looks at the complaint before it is acknowledged",
          put_in("flow_look_up_past_to_acknowledge_complaint", person("look_at_it", "Intake")),
          ("acknowledge-first", "every-wait-has-a-clock", "told-by-final-date"), ("look_at_it",)),
@@ -83,7 +83,7 @@ LATE = "flow_find_breach_effect_to_apply_effect"
 
 TIME = (
     Harm("nothing happens any more at the final date", take_out_side_way("on_final"),
-         ("told-by-final-date", "every-wait-has-a-clock"), FIRST_STEPS, caught="obligation"),
+         ("told-by-final-date", "every-wait-has-a-clock"), FIRST_STEPS, caught="milestone"),
     Harm("the final date is three months away for everybody", timer("on_final", "calendar_days(90)"),
          ("told-by-final-date",), FIRST_STEPS),
     Harm("the final date is counted in sixty working days", timer("on_final", "working_days(60)"),
