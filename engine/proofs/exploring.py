@@ -61,11 +61,13 @@ def explore(
         TooLarge: there are more than can be looked at.
     """
     search = _Search(game, goal, along)
+    timers = {node.number for node in game.net.nodes if node.element.event == "timer"}
     if search.note(None, None, game.start(sets), 0):
         return search.found
     while search.ahead:
         come, _, here = heappop(search.ahead)
-        for move in game.moves(here):
+        # which of several timers comes first is not known here: a way by people and messages is better
+        for move in sorted(game.moves(here), key=lambda one: one.node in timers):
             if (allowed is None or allowed(move)) and search.note(here, move, game.after(here, move), -come):
                 return search.found
     return search.found

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from engine.diagram import HUMAN
+from engine.diagram import CODED, HUMAN
 from engine.proofs.knowledge import Sets, counted
 from engine.proofs.net import NOBODY, Node
 from engine.proofs.slicing import Slice, Way
@@ -86,11 +86,12 @@ class Game:
                 else:
                     yield Move(node.number)
             for one in node.edge:
-                event = self.net.nodes[one].element.event
-                if one not in self.slice.dropped and event in ("timer", "message"):
-                    fired = marks & self._bit[one] and event == "timer"
-                    if not fired:
-                        yield Move(one, node.number)
+                edge = self.net.nodes[one].element
+                # of what is shut nobody plays where inside it is thrown
+                thrown = edge.event in CODED and number in self.slice.shut
+                fired = marks & self._bit[one] and edge.event == "timer"
+                if one not in self.slice.dropped and not fired and (thrown or edge.event in ("timer", "message")):
+                    yield Move(one, number)
         for scope in self.net.scopes:
             if marks & self._side[scope.number]:
                 yield Move(NOBODY, scope.number)
@@ -189,12 +190,18 @@ class Game:
             if some is not False:
                 inside = _Going(marks, going.at, sets, going.queue, trail)
                 if node.number in self.slice.shut:
-                    found.append(inside)
+                    found += [inside] if self.slice.waits_at(node.number) else self._over_at_once(inside, node)
                 else:
                     found += self._arrive(inside, self.net.scopes[node.inner].start)
             if some is not True:
                 found += self._done(_Going(going.marks, going.at, sets, going.queue, trail), node.number)
         return found
+
+    def _over_at_once(self, going: _Going, node: Node) -> list[_Going]:
+        """What is shut and waits for nothing is done, or has thrown something, before anything else happens."""
+        gone = _Going(self._gone(going.marks, node), going.at, going.sets, going.queue, going.trail)
+        thrown = [self.net.nodes[one] for one in node.edge if self.net.nodes[one].element.event in CODED]
+        return [*self._done(gone, node.number), *(one for edge in thrown for one in self._caught(gone, edge))]
 
     def _members(self, node: Node, sets: Sets) -> list[tuple[bool | None, Sets]]:
         """Whether there is something to do a step for; None: perhaps."""
@@ -277,8 +284,15 @@ class Game:
             return self._chosen(going, node, going.trail)
         found = [going]
         for target, _ in node.outs:
-            found = [one for before in found for one in self._arrive(before, target)]
+            found = [one for before in found
+                     for one in self._arrive(before, target) or self._left(before, node, target)]
         return found
+
+    def _left(self, going: _Going, node: Node, target: int) -> list[_Going]:
+        """A way beside the one that is looked for is not gone: a token stays where it begins."""
+        if self.slice.only is None or node.kind != "parallelGateway":
+            return []
+        return [_Going(going.marks | self._bit[target], going.at, going.sets, going.queue, going.trail)]
 
     def _thrown(self, going: _Going, node: Node) -> list[_Going] | None:
         """An error or escalation goes to the nearest event that catches it; None: the token goes on beside it."""

@@ -17,7 +17,7 @@ from engine.proofs.effects import Content
 from engine.proofs.exploring import Stage, explore, is_broken
 from engine.proofs.game import Game, Move, Position, TooLarge
 from engine.proofs.knowledge import Facts
-from engine.proofs.net import NOBODY, Net, Node
+from engine.proofs.net import NOBODY, WAITS, Net, Node
 from engine.proofs.outcomes import OUTCOME, names_outcome
 from engine.proofs.slicing import Slice
 from engine.proofs.watching import Observer
@@ -182,7 +182,7 @@ def _values(content: Content, net: Net, stages: Sequence[Stage], known: Facts) -
     """A value of each fact after each stage: one that fits all that follows until it is given anew. What a form
     may leave as it was stays, where that fits too."""
     kept = {name for stage in stages for one in stage.nodes for name in _left(content, net.nodes[one])}
-    writes = [{name for one in stage.nodes for name in _written(content, net.nodes[one])} for stage in stages]
+    writes = [{name for node in _done(net, stage) for name in _written(content, node)} for stage in stages]
     chosen: list[dict[str, Any]] = []
     for number, _ in enumerate(stages):
         now: dict[str, Any] = {}
@@ -208,6 +208,13 @@ def _left(content: Content, node: Node) -> set[str]:
     """The facts that a form may leave as they were."""
     form = content.forms.get(node.element.form)
     return {one.fact for one in form.fields if one.fact and one.keep} if form is not None else set()
+
+
+def _done(net: Net, stage: Stage) -> list[Node]:
+    """What was done in a stage; what waits at its end was only come to."""
+    moved = stage.move.node if stage.move is not None else NOBODY
+    nodes = [net.nodes[one] for one in stage.nodes]
+    return [node for node in nodes if node.kind not in WAITS or node.number == moved]
 
 
 def _written(content: Content, node: Node) -> set[str]:

@@ -253,9 +253,18 @@ def late(
     that `at` names; then nobody does anything until it was owed."""
     def missed(run: Run) -> bool:
         run.until(owed(run) + timedelta(seconds=1))
-        done = {*promise.reach, *promise.until}
-        return not any(event.name in done for event in run.events)
+        return _is_owed(promise, run.events)
     return _first(pack, net, steps, of, missed, at)
+
+
+def _is_owed(promise: Promise, events: Sequence[Event]) -> bool:
+    """Whether an answer is still owed after what happened; what came before it was asked for is no answer."""
+    owed = not promise.after
+    for event in events:
+        if owed and event.name in (*promise.reach, *promise.until):
+            return False
+        owed = owed or event.name in promise.after
+    return owed
 
 
 def _first(

@@ -8,7 +8,7 @@ any time can also be done at once. So a proof plays a dozen steps, not three hun
 from collections import deque
 from dataclasses import dataclass, field
 
-from engine.diagram import HUMAN
+from engine.diagram import CODED, HUMAN
 from engine.proofs import conditions
 from engine.proofs.conditions import TIMES, Condition
 from engine.proofs.effects import Content
@@ -85,7 +85,7 @@ class Slice:
                 if plain:
                     ends.add(node.scope)
                 continue
-            if stop and self._waits_at(here):
+            if stop and self.waits_at(here):
                 waits.append((here, passed))
                 continue
             further = (*passed, here)
@@ -95,7 +95,7 @@ class Slice:
                     ahead.append((target, further))
         return found, waits
 
-    def _waits_at(self, number: int) -> bool:
+    def waits_at(self, number: int) -> bool:
         """Whether something is waited for at a node that is passed through, or inside it."""
         node = self.net.nodes[number]
         if node.kind in WAITS or node.kind == "eventBasedGateway":
@@ -104,11 +104,14 @@ class Slice:
             other.scope in self.net.within[node.inner] and other.kind in WAITS for other in self.net.nodes)
 
     def onward(self, number: int) -> list[int]:
-        """Where a node that is passed through leads: on, and out by each event that ends it."""
+        """Where a node that is passed through leads: on, and out by each event that ends it. Where nothing is waited
+        for, only what is thrown inside comes in time."""
         node = self.net.nodes[number]
         found = [target for target, _ in node.outs]
-        found += [one for one in node.edge if self.net.nodes[one].element.interrupting]
-        return found
+        ending = [one for one in node.edge if self.net.nodes[one].element.interrupting]
+        if ending and not self.waits_at(number):
+            ending = [one for one in ending if self.net.nodes[one].element.event in CODED]
+        return [*found, *ending]
 
     def forget(self) -> None:
         """After a change of what is kept: ways are to be found anew."""

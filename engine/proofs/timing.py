@@ -19,7 +19,7 @@ from engine.proofs.game import Game, Position, TooLarge
 from engine.proofs.knowledge import Facts
 from engine.proofs.moments import Moment
 from engine.proofs.narrowing import Step
-from engine.proofs.net import Net
+from engine.proofs.net import WAITS, Net
 from engine.proofs.promises import CLOCK, Promise
 from engine.proofs.reckoning import Late, Room
 from engine.proofs.watching import BROKEN, KEPT, Observer
@@ -139,11 +139,13 @@ def _unclocked(chart: Chart) -> Timed:
         if not more:
             break
         clocked |= more
-    for here in chart.explored.came:
-        if here in chart.timers and here not in clocked:
-            way = chart.explored.way(here)
-            return Timed(False, Late(way, (None,) * len(way), None, None, None, None))
-    return Timed(True)
+    left = [here for here in chart.explored.came if here in chart.timers and here not in clocked]
+    if not left:
+        return Timed(True)
+    # where a timer leads on to a wait without a clock, that wait is what is to be shown
+    here = next((one for one in left if not chart.timers[one]), left[0])
+    way = chart.explored.way(here)
+    return Timed(False, Late(way, (None,) * len(way), None, None, None, None))
 
 
 def _calls(chart: Chart, here: Position, timer: Timer, clocked: set[Position]) -> bool:
@@ -156,14 +158,22 @@ def _calls(chart: Chart, here: Position, timer: Timer, clocked: set[Position]) -
 def _played(
     promise: Promise, content: Content, made: slicing.Slice, way: Sequence[Stage], beside: bool, thorough: bool
 ) -> tuple[Step, ...] | None:
-    """The way with every answer: to where the answer is owed and the same steps wait."""
-    waiting = way[-1].position[0]
+    """The way with every answer: to where the answer is owed and the same steps wait. Better one on which none of the
+    others waits that were played: they might bring the answer about."""
+    waiting, nodes = way[-1].position[0], made.net.nodes
+    others = [node.number for node in nodes
+              if node.kind in WAITS and made.keep[node.number] and not waiting >> node.number & 1]
 
     def there(position: Position) -> bool:
-        return is_open(position) and all(position[0] >> number & 1 for number in range(len(made.net.nodes))
-                                         if waiting >> number & 1)
+        return is_open(position) and all(position[0] >> node.number & 1 for node in nodes if waiting >> node.number & 1)
+
+    def alone(position: Position) -> bool:
+        return there(position) and not any(position[0] >> number & 1 for number in others)
 
     def observe(_: Facts) -> Observer:
         return watch(promise)
-    asking = narrowing.Asking(heard(promise), observe, beside, there)
-    return narrowing.played(content, made, way, asking, thorough)
+    for goal in (alone, there):
+        steps = narrowing.played(content, made, way, narrowing.Asking(heard(promise), observe, beside, goal), thorough)
+        if steps is not None:
+            return steps
+    return None
