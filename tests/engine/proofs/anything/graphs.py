@@ -63,7 +63,7 @@ class Sketch:
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a random drawing may hold. `data`: people's answers decide at gateways."""
+    """What a random drawing may hold. `data`: people's answers decide at gateways; `parts`: subprocesses and calls."""
 
     timers: str = FREE
     depth: int = 2
@@ -71,6 +71,7 @@ class Wishes:
     milestones: bool = False
     data: bool = False
     loops: bool = True
+    parts: bool = True
 
 
 def sketch(seed: int, wishes: Wishes | None = None) -> Sketch:
@@ -182,7 +183,8 @@ class _Artist:
         return begin, over
 
     def part(self, scope: str, depth: int, codes: tuple[Ends, ...], _kind: str) -> Ends:
-        kind = self.dice.choice(("subProcess", "subProcess", "callActivity", "manualTask"))
+        kinds = ("subProcess", "subProcess", "callActivity", "manualTask")
+        kind = self.dice.choice(kinds if self.wishes.parts else kinds[-1:])
         listed = self.wishes.loops and kind != "manualTask" and self.dice.random() < .3
         host = self.node(kind, scope, sequential=self.dice.random() < .5)
         self.made.nodes[host].loop = f"list_{host}" if listed else ""
