@@ -12,9 +12,9 @@ from engine.tokens import Explored, explore
 from tests.engine.check import tiny
 from tests.engine.proofs.anything.graphs import Sketch, Wishes, files, sketch
 
-MANY = "AMENDS_DRAWINGS"
+MANY = "AMENDS_TEST_DRAWINGS"
 """The environment variable that says how many drawings each of these tests looks at:
-`AMENDS_DRAWINGS=20000 .venv/bin/python -m pytest -n 2 tests/engine/proofs/anything` takes about an hour."""
+`AMENDS_TEST_DRAWINGS=20000 .venv/bin/python -m pytest -n 2 tests/engine/proofs/anything` takes about an hour."""
 
 PARTS = 4
 """Each test is cut into so many, so that they can run beside each other."""

@@ -10,7 +10,7 @@ from tests.engine.proofs.anything.graphs import Wishes
 from tests.engine.proofs.anything.judged import PARTS, judged, seeds
 from tests.engine.proofs.anything.tokens_by_hand import CAME, WORK, Board, State, along, everything
 
-FEW = 240
+FEW = 160
 WISHES = Wishes(parts=False, loops=False)
 
 
@@ -56,7 +56,7 @@ def test_what_is_found_shows_on_the_way_that_is_told(part: int) -> None:
             told[finding.rule] += 1
             assert shows(Board(one.sketch), finding), (seed, finding.rule, finding.at.id)
 
-    assert told[STUCK] > 3 and told[UNSAFE] > 3
+    assert told[STUCK] > 1 and told[UNSAFE] > 1
 
 
 @pytest.mark.parametrize("part", range(PARTS))

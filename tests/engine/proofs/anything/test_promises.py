@@ -11,7 +11,7 @@ from tests.engine.proofs.anything.graphs import HOURS, Sketch, Wishes
 from tests.engine.proofs.anything.judged import PARTS, accepted
 from tests.engine.proofs.anything.walking import Walk, breaks, promise
 
-FEW, WALKS, PROMISES = 60, 6, 10
+FEW, WALKS, PROMISES = 48, 6, 10
 WISHES = Wishes(timers=HOURS, milestones=True, data=True)
 
 
