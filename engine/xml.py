@@ -4,6 +4,7 @@ No entity is expanded, no file or address is opened, a document type is refused 
 parsed tree (a search for the word misses UTF-16), and a file is at most 1 MB (security.md 2.2).
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,13 +42,19 @@ def parse(data: bytes, name: str = "", *, comments: bool = False) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as wrong:
-        raise XmlRefused(f"{name}: this is not well-formed XML: {wrong}.") from wrong
+        raise XmlRefused(f"{name}: this is not well-formed XML: {_said(wrong)}.") from wrong
     if _COUNT(root) > LIMIT_ELEMENTS:
         raise XmlRefused(f"{name}: more than {LIMIT_ELEMENTS:,} elements; divide it into several files.")
     docinfo: Any = root.getroottree().docinfo
     if docinfo.doctype or docinfo.internalDTD is not None or docinfo.externalDTD is not None:
         raise XmlRefused(f"{name}: a document type (DOCTYPE) is not allowed; remove it.")
     return root
+
+
+def _said(wrong: Exception) -> str:
+    """What the parser found, without what it would advise a programmer."""
+    said = re.sub(r" \(<string>, line \d+\)$", "", str(wrong))
+    return re.sub(r", (?:see|use) \w*(?:xmlCtxt|XML_)\w+(?: option)?\.?", "", said)
 
 
 def local(element: Element) -> str:

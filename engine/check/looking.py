@@ -3,6 +3,7 @@
 import json
 import os
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -71,10 +72,24 @@ def _one(unit: Unit, told: Callable[[str], None], kept: Keep) -> dict[str, Any]:
     return _told(unit, found)
 
 
+def _of_each_rule(causes: list[Cause]) -> list[Cause]:
+    """All of them; of too many the first of each rule, so that what one says a thousand times hides no other."""
+    if len(causes) <= MOST:
+        return causes[:]
+    counted: Counter[str] = Counter()
+    share = MOST // len({cause.rule for cause in causes})
+    told = []
+    for cause in causes:
+        counted[cause.rule] += 1
+        if counted[cause.rule] <= share:
+            told.append(cause)
+    return told
+
+
 def _told(unit: Unit, found: alone.Alone) -> dict[str, Any]:
-    causes = found.causes[:MOST]
-    if len(found.causes) > MOST:
-        causes.append(Cause(f"There are {len(found.causes) - MOST} findings more.", unit.name, rule=FILE))
+    causes = _of_each_rule(found.causes)
+    if len(found.causes) > len(causes):
+        causes.append(Cause(f"There are {len(found.causes) - len(causes)} findings more.", unit.name, rule=FILE))
     return {
         "causes": [finding.packed(cause) for cause in causes],
         "gives": [[kind, finding.plain(name)] for kind, name in sorted(found.gives)[:MOST]],

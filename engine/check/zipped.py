@@ -37,7 +37,7 @@ def unpack(name: str, data: bytes) -> dict[str, bytes]:
             entries = [one for one in opened.infolist() if not one.is_dir()]
             if len(entries) > MOST_FILES:
                 raise _refused(name, f"There are {len(entries):,} files in it; a pack may have {MOST_FILES:,}.")
-            wrong = [Cause(f"{problem}: {one.filename}", name, rule=FILE, repair=REPAIR)
+            wrong = [Cause(f"{problem}: {one.filename}.", name, rule=FILE, repair=REPAIR)
                      for one in entries for problem in _problems(one)]
             if wrong:
                 raise PackInvalid([*wrong, *_twice(name, entries)])
@@ -72,7 +72,7 @@ def _twice(name: str, entries: list[zipfile.ZipInfo]) -> Iterator[Cause]:
     seen: set[str] = set()
     for one in entries:
         if one.filename in seen:
-            yield Cause(f"A name is there twice: {one.filename}", name, rule=FILE, repair=REPAIR)
+            yield Cause(f"A name is there twice: {one.filename}.", name, rule=FILE, repair=REPAIR)
         seen.add(one.filename)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.check import alone, confined, contained, watching
+from engine.check import alone, confined, contained, looking, watching
 from engine.check.finding import ok
 from engine.check.given import Unit
 from engine.errors import Cause
@@ -98,6 +98,22 @@ def test_the_kernel_ends_a_child_that_nobody_watches(evil, monkeypatch):
     monkeypatch.setattr(watching, "_left", lambda *_: (30.0, "nobody looks"))
 
     assert "takes longer than it may" in look("evil.bpmn")[0][1]
+
+
+def test_what_one_rule_says_a_thousand_times_hides_no_other():
+    lost = "".join(f'<task id="lost{number}"/>' for number in range(looking.MOST))
+    arrows = "came one", "one this", "one that", "this both", "that both", "both over"
+    stands_still = (
+        '<startEvent id="came"/><exclusiveGateway id="one"/><manualTask id="this"/><manualTask id="that"/>'
+        '<parallelGateway id="both"/><endEvent id="over"/>' + "".join(
+            '<sequenceFlow id="{0}_{1}" sourceRef="{0}" targetRef="{1}"/>'.format(*arrow.split()) for arrow in arrows))
+
+    result, = watching.watch([Unit("a.bpmn", {"a.bpmn": process(lost + stands_still)})], contained.Limits())
+
+    rules = {cause["rule"] for cause in result["causes"]}
+    assert {"L01", "soundness/option-to-complete"} <= rules
+    assert len(result["causes"]) <= looking.MOST + 1
+    assert "findings more" in result["causes"][-1]["message"]
 
 
 def test_everything_together_may_have_its_limit(evil):
