@@ -158,13 +158,15 @@ def _calls(chart: Chart, here: Position, timer: Timer, clocked: set[Position]) -
 def _played(
     promise: Promise, content: Content, made: slicing.Slice, way: Sequence[Stage], beside: bool, thorough: bool
 ) -> tuple[Step, ...] | None:
-    """The way with every answer: to where the answer is owed and the same steps wait. Better one on which none of the
-    others waits that were played: they might bring the answer about."""
-    waiting, nodes = way[-1].position[0], made.net.nodes
+    """The way with every answer: to where the answer is owed and the same steps wait, or the case is over. Better one
+    on which none of the others waits that were played: they might bring the answer about."""
+    waiting, nodes, is_over = way[-1].position[0], made.net.nodes, way[-1].position[1] == BROKEN
     others = [node.number for node in nodes
               if node.kind in WAITS and made.keep[node.number] and not waiting >> node.number & 1]
 
     def there(position: Position) -> bool:
+        if is_over:
+            return position[1] == BROKEN
         return is_open(position) and all(position[0] >> node.number & 1 for node in nodes if waiting >> node.number & 1)
 
     def alone(position: Position) -> bool:

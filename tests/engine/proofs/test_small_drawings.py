@@ -102,3 +102,11 @@ def test_where_a_part_waits_for_nothing_nothing_can_happen_on_its_edge():
 
     assert proved(sketch, "absence", never=("over_sent",)).verdict == KEPT
     assert proved(sketch, "response", reach=("over",), within="PT1H").verdict == KEPT
+
+
+def test_a_case_that_ends_without_its_answer_is_gone_to_its_end():
+    late = Node("late", "intermediateCatchEvent", "complaint", "timer", timer='"PT8H"')
+    sent = Node("sent", "intermediateCatchEvent", "complaint", "message")
+    sketch = drawn("came > e > late > over", "e > sent > over_sent", late=late, sent=sent)
+
+    assert shown(proved(sketch, "response", reach=("late",), within="PT20H"))
