@@ -23,6 +23,12 @@ TIMES = "times:"
 MANY = 1_000
 """Stands for more times than are told apart."""
 
+ORDERS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
+ORDERED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+EMPTY_OR_NOT = {(">", 0), ("==", 0), ("!=", 0), ("<=", 0), (">=", 1), ("<", 1), ("<", 0), (">=", 0)}
+"""Comparisons of a number of members that ask whether there are any."""
+
 Known = Mapping[str, Any]
 Truth = bool | None
 Judge = Callable[[Known], Truth]
@@ -149,17 +155,38 @@ def _is_covered(tree: ast.expr) -> bool:
         if all(_is_written(one) or _is_count(one) for one in sides):
             return True
         asked = [one for one in sides if not _is_written(one)]
-        return len(asked) == 1 and _is_plain(asked[0]) and not (_counts_members(asked[0]) and _is_many(sides))
+        if len(asked) != 1 or not _is_plain(asked[0]):
+            return False
+        return _tells_if_empty(tree) if _counts_members(asked[0]) else _is_told_apart(tree)
     return _is_written(tree) or _is_plain(tree)
 
 
 def _counts_members(tree: ast.expr) -> bool:
-    return isinstance(tree, ast.Call)
+    return any(isinstance(one, ast.Call) for one in ast.walk(tree))
 
 
-def _is_many(sides: list[ast.expr]) -> bool:
-    """Whether a number of members is compared with more than none and one."""
-    return any(isinstance(one, ast.Constant) and one.value not in (0, 1) for one in sides)
+def _tells_if_empty(tree: ast.Compare) -> bool:
+    """Whether of a number of members it is only asked if there are any: that much is known of every list."""
+    if len(tree.ops) != 1:
+        return False
+    order, side = ORDERS.get(type(tree.ops[0]), ""), tree.comparators[0]
+    if _is_written(tree.left):
+        order, side = TURNED.get(order, order), tree.left
+    return isinstance(side, ast.Constant) and (order, side.value) in EMPTY_OR_NOT
+
+
+def _is_told_apart(tree: ast.Compare) -> bool:
+    """Texts are told apart by which they are, not by their order; of a list it is known what is in it, not in which
+    order, and what else."""
+    for left, order, right in zip([tree.left, *tree.comparators], tree.ops, tree.comparators, strict=False):
+        listed = [one for one in (left, right) if isinstance(one, ast.List | ast.Tuple)]
+        if listed and not (isinstance(order, ast.In | ast.NotIn) and listed == [right]) \
+                and any(one.elts for one in listed):
+            return False
+        if type(order) in ORDERED and any(isinstance(one, ast.Constant) and isinstance(one.value, str)
+                                          for side in (left, right) for one in ast.walk(side)):
+            return False
+    return True
 
 
 def _is_written(tree: ast.expr) -> bool:
@@ -191,11 +218,20 @@ def compared(tree: ast.AST) -> Mapping[str, tuple[Any, ...]]:
     found: dict[str, list[Any]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare):
-            values = [_plain(one) for one in ast.walk(node) if isinstance(one, ast.Constant)]
+            values = list(_values(node))
             for name in _names(node):
                 found.setdefault(name, []).extend(values)
     return {name: tuple(values) for name, values in found.items()}
 
 
-def _plain(node: ast.Constant) -> Any:
-    return node.value
+def _values(tree: ast.AST) -> Iterator[Any]:
+    """What is written down in a comparison."""
+    if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub) and isinstance(tree.operand, ast.Constant):
+        yield -tree.operand.value  # type: ignore[operator]
+    elif isinstance(tree, ast.Constant):
+        yield tree.value
+    elif isinstance(tree, ast.Name) and tree.id in CONSTANTS:
+        yield CONSTANTS[tree.id]
+    else:
+        for child in ast.iter_child_nodes(tree):
+            yield from _values(child)

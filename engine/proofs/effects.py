@@ -15,7 +15,7 @@ from engine.feel import Formula, Scope, Test, Trouble, given
 from engine.forms import Form
 from engine.proofs import conditions, knowledge
 from engine.proofs.conditions import TIMES
-from engine.proofs.knowledge import Facts, Sets
+from engine.proofs.knowledge import OTHER, Facts, Sets
 from engine.proofs.outcomes import OUTCOME, Effect, ending, names_outcome
 from engine.tables import Table
 from engine.tables.table import FIXED, Rule
@@ -291,11 +291,27 @@ def _in_table(table: Table) -> Iterable[tuple[str, list[Any]]]:
             yield name, [float(one) if "." in one else int(one) for one in NUMBER.findall(column.expression.source)]
     for name in table.outputs:
         yield name, list(table.texts(name)) + [
-            value for rule in table.rules if isinstance(value := _said(table, rule)[name], bool | int)
-        ]
+            value for rule in table.rules if isinstance(value := _said(table, rule)[name], bool | int | float)
+        ] + [value for formula in _worked_out(table, name) for value in _written(formula.source)]
+
+
+def _worked_out(table: Table, output: str) -> Iterator[Formula]:
+    """What an output says where that hangs on the case."""
+    place = table.outputs.index(output)
+    for formula in (*(rule.values[place] for rule in table.rules), table.columns[place].default):
+        if formula is not None and not formula.fixed:
+            yield formula
+
+
+def _written(source: str) -> Iterator[Any]:
+    """What stands in a formula, and what else it may come to: another text, a number, yes or no."""
+    yield from TEXT.findall(source)
+    yield from (float(one) if "." in one else int(one) for one in NUMBER.findall(TEXT.sub("", source)))
+    yield from (OTHER, 0, True, False)
 
 
 NUMBER = re.compile(r"(?<![\w.\"])\d+(?:\.\d+)?")
+TEXT = re.compile(r'"([^"]*)"')
 ELSE = re.compile(r"if\s+(\w+)\s*=\s*null\s+then\s+[\w.\"]+\s+else\s+(\w+)")
 
 
@@ -318,6 +334,8 @@ def _in_script(element: Element) -> Iterator[tuple[str, list[Any]]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             yield node.targets[0].id, [one.value for one in ast.walk(node.value) if isinstance(one, ast.Constant)]
+            if any(isinstance(one, ast.Compare | ast.Not) for one in ast.walk(node.value)):
+                yield node.targets[0].id, [True, False]
 
 
 def _number(value: Any) -> Any:

@@ -8,9 +8,11 @@ a set of its values, kept as the bits of a number.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
+from math import ceil, floor
 from typing import Any
 
 from engine.forms import Field, Form
+from engine.forms.field import LISTS
 from engine.proofs.conditions import MANY, TIMES
 
 MOST_TIMES = 4
@@ -98,24 +100,26 @@ def standing_for(constants: Iterable[Any], fields: Iterable[Field]) -> list[Any]
     with, and values between and beside those."""
     constants, fields = list(constants), list(fields)
     found: list[Any] = [None]
-    lists = any(one.type in ("choices", "lines", "people") for one in fields)
+    lists = any(one.type in LISTS for one in fields)
     numbers = {one for one in constants if isinstance(one, int | float) and not isinstance(one, bool) and not lists}
     for one in fields:
         domain = one.domain
-        if one.type in ("choices", "lines", "people"):
-            found += _lists([value for value in domain.values if value in constants], domain.values)
+        if one.type in LISTS:
+            offered = domain.values or tuple(value for value in constants if not isinstance(value, bool | None))
+            found += _lists([value for value in dict.fromkeys(offered) if value in constants], domain.values)
         elif domain.values:
             found += domain.values
         elif one.type in ("integer", "number"):
-            numbers |= {bound for bound in (domain.low, domain.high) if bound is not None}
+            numbers |= {bound for bound in (domain.low, domain.high) if bound is not None} | {0}
+            numbers |= {int(one) for one in constants if isinstance(one, bool)}
         else:
             found += [OTHER]
     if not lists:
-        found += [one for one in constants if isinstance(one, str | bool) and (fields or not numbers)]
-    found += _numbers(sorted(numbers), fields)
-    if not fields and not numbers and any(isinstance(one, str) for one in constants):
+        found += [one for one in constants if isinstance(one, str | bool)]
+    found += _numbers(sorted(numbers | {0} if numbers else numbers), fields)
+    if not fields and any(isinstance(one, str) for one in constants):
         found += [OTHER]
-    if not fields and any(isinstance(one, bool) for one in constants) and not numbers:
+    if not fields and any(isinstance(one, bool) for one in constants):
         found += [True, False]
     distinct: list[Any] = []
     for one in found:
@@ -144,7 +148,9 @@ def counts(constants: Iterable[Any]) -> list[int]:
 
 def _numbers(edges: Sequence[float], fields: Iterable[Field]) -> list[float]:
     """Edges, the middles between them, and one beyond each end."""
-    whole = any(one.type == "integer" for one in fields)
+    whole = bool(types := {one.type for one in fields}) and types == {"integer"}
+    if whole:
+        edges = sorted({near for one in edges for near in (floor(one), ceil(one))})
     found: list[float] = []
     for before, after in zip([None, *edges], [*edges, None], strict=True):
         if before is None and after is not None:
@@ -163,8 +169,8 @@ def fits(value: Any, one: Field) -> bool:
     if value is None:
         return domain.may_be_none
     if isinstance(value, list):
-        return one.type in ("choices", "lines", "people") and len(value) >= max(one.least, int(one.required))
-    if one.type in ("choices", "lines", "people"):
+        return one.type in LISTS and (bool(value) or not (one.least or one.required))
+    if one.type in LISTS:
         return False
     if domain.values:
         return any(same(value, option) for option in domain.values)
