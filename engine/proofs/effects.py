@@ -1,7 +1,5 @@
 """What each step makes of the facts that are followed: forms, tables, scripts, operations."""
 
-import ast
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,20 +9,18 @@ from engine import expressions
 from engine.contract import INTAKE_FORM, KNOWN, LOOKED_UP, STAFF_INTAKE_FORM
 from engine.diagram import Diagram, Element
 from engine.errors import EvaluationFailed
-from engine.feel import Formula, Scope, Test, Trouble, given
+from engine.feel import Formula, Scope, Test, Trouble
 from engine.forms import Form
 from engine.proofs import conditions, knowledge
+from engine.proofs.compared import ANY, asks, in_script, in_table, says
 from engine.proofs.conditions import TIMES
-from engine.proofs.knowledge import OTHER, Facts, Sets
+from engine.proofs.knowledge import Facts, Sets
 from engine.proofs.outcomes import OUTCOME, Effect, ending, names_outcome
 from engine.tables import Table
-from engine.tables.table import FIXED, Rule
+from engine.tables.table import Rule
 
 URGENCY, NOT_RATED = "urgency", ""
 """What a case says of its urgency until a table has decided."""
-
-ANY: Any = object()
-"""A value of which nothing is known."""
 
 MOST_BOXES = 300
 """Of more parts of what is known than this, a table says anything it can."""
@@ -80,12 +76,12 @@ class Content:
                     for name, values in conditions.read(flow.condition).constants.items():
                         found.setdefault(name, []).extend(values)
             for element in drawn.elements.values():
-                for name, assigned in _in_script(element):
+                for name, assigned in in_script(element):
                     found.setdefault(name, []).extend(assigned)
             named = [outcome for element in drawn.elements.values() if (outcome := names_outcome(element))]
             found.setdefault(OUTCOME, []).extend(named)
         for table in self.tables.values():
-            for name, literals in _in_table(table):
+            for name, literals in in_table(table):
                 found.setdefault(name, []).extend(literals)
         for name, wanted in self._shown_by():
             found.setdefault(name, []).extend(wanted)
@@ -200,7 +196,7 @@ def _asked(
     for rule in table.rules:
         cells, sure = _cells(table, rule, known, read)
         outputs = tuple((name, known.all(name) if value is ANY else known.set_of(name, [value]))
-                        for name, value in _said(table, rule).items() if name in said)
+                        for name, value in says(table, rule).items() if name in said)
         further: list[Box] = []
         for box in left:
             fitting = tuple(bits & cells.get(place, bits) for place, bits in enumerate(box))
@@ -220,7 +216,7 @@ def _asked(
 
 def said(table: Table) -> list[dict[str, Any]]:
     """What each row of a table says."""
-    return [_said(table, rule) for rule in table.rules]
+    return [says(table, rule) for rule in table.rules]
 
 
 def fitting(table: Table, name: str, value: Any) -> int:
@@ -230,7 +226,7 @@ def fitting(table: Table, name: str, value: Any) -> int:
         fits = True
         for column, test in rule.asked:
             asked = table.inputs[column].expression
-            if _asks(asked) == name:
+            if asks(asked) == name:
                 fits = fits and _takes(asked, test, name, value) is not False
         rows |= fits << number
     return rows
@@ -253,7 +249,7 @@ def _cells(table: Table, rule: Rule, known: Facts, read: tuple[str, ...]) -> tup
     sure = True
     for column, test in rule.asked:
         asked, cell = table.inputs[column].expression, rule.tests[column]
-        name = _asks(asked)
+        name = asks(asked)
         if not name or cell.names or cell.calls or name not in read:
             sure = False
             continue
@@ -274,77 +270,6 @@ def _takes(asked: Formula, test: Test, name: str, value: Any) -> bool | None:
         return test(asked.value(scope), scope) is True
     except (Trouble, EvaluationFailed, ValueError):
         return None
-
-
-def _said(table: Table, rule: Rule) -> dict[str, Any]:
-    return {name: given(formula.value(FIXED)) if formula.fixed else ANY
-            for name, formula in zip(table.outputs, rule.values, strict=True)}
-
-
-def _in_table(table: Table) -> Iterable[tuple[str, list[Any]]]:
-    """What a table compares its inputs with, and what it says. A column that asks more than the name of a fact
-    compares with what stands in its own formula."""
-    for place, column in enumerate(table.inputs):
-        name = _asks(column.expression)
-        if name:
-            yield name, [_number(one) for rule in table.rules for one in rule.tests[place].literals]
-            yield name, [float(one) if "." in one else int(one) for one in NUMBER.findall(column.expression.source)]
-    for name in table.outputs:
-        yield name, list(table.texts(name)) + [
-            value for rule in table.rules if isinstance(value := _said(table, rule)[name], bool | int | float)
-        ] + [value for formula in _worked_out(table, name) for value in _written(formula.source)]
-
-
-def _worked_out(table: Table, output: str) -> Iterator[Formula]:
-    """What an output says where that hangs on the case."""
-    place = table.outputs.index(output)
-    for formula in (*(rule.values[place] for rule in table.rules), table.columns[place].default):
-        if formula is not None and not formula.fixed:
-            yield formula
-
-
-def _written(source: str) -> Iterator[Any]:
-    """What stands in a formula, and what else it may come to: another text, a number, yes or no."""
-    yield from TEXT.findall(source)
-    yield from (float(one) if "." in one else int(one) for one in NUMBER.findall(TEXT.sub("", source)))
-    yield from (OTHER, 0, True, False)
-
-
-NUMBER = re.compile(r"(?<![\w.\"])\d+(?:\.\d+)?")
-TEXT = re.compile(r'"([^"]*)"')
-ELSE = re.compile(r"if\s+(\w+)\s*=\s*null\s+then\s+[\w.\"]+\s+else\s+(\w+)")
-
-
-def _asks(asked: Formula) -> str:
-    """The one fact that a column asks for: by its name, or with something else where there is none; else nothing."""
-    source = asked.source.strip()
-    found = ELSE.fullmatch(source)
-    if found and found[1] == found[2]:
-        return found[1]
-    return source if source in asked.names and not asked.calls else ""
-
-
-def _in_script(element: Element) -> Iterator[tuple[str, list[Any]]]:
-    """What a script compares facts with, and what it assigns."""
-    if element.kind != "scriptTask" or not element.script:
-        return
-    tree = ast.parse(expressions.parse_script(element.script).source)
-    for name, values in conditions.compared(tree).items():
-        yield name, list(values)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            yield node.targets[0].id, [one.value for one in ast.walk(node.value) if isinstance(one, ast.Constant)]
-            if any(isinstance(one, ast.Compare | ast.Not) for one in ast.walk(node.value)):
-                yield node.targets[0].id, [True, False]
-
-
-def _number(value: Any) -> Any:
-    """Tables reckon in decimals; facts are JSON."""
-    try:
-        return value if isinstance(value, str | bool) or value is None else int(value) if value == int(value) \
-            else float(value)
-    except (TypeError, ValueError, OverflowError):
-        return value
 
 
 def _form(form: Form, element: Element, known: Facts) -> Effect | None:

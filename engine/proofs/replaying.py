@@ -21,6 +21,7 @@ from engine.packs import MAIN, Pack
 from engine.process import Call, OpenTask, Running, State, Surroundings, load, start, step
 from engine.proofs import conditions
 from engine.proofs.classes import LATER, Class
+from engine.proofs.conditions import TIMES
 from engine.proofs.effects import BROUGHT, UNKNOWN_BY
 from engine.proofs.knowledge import OTHER
 from engine.proofs.narrowing import Step
@@ -48,7 +49,7 @@ class NotGone(Exception):
 @dataclass
 class Event:
     """Something that counts for a promise: a milestone, work of a person that begins, the end; `facts` as they are
-    after the step in which it came."""
+    after the step in which it came, with the answers that the run keeps and how often each milestone was reached."""
 
     name: str
     at: datetime
@@ -83,6 +84,7 @@ class Run:
     values: Mapping[str, Any]
     now: datetime = field(init=False)
     facts: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
     deadlines: dict[str, datetime] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     state: State = field(init=False)
@@ -165,8 +167,12 @@ class Run:
             if one.kind == "milestone" and one.data.get("outcome") and (
                     self.pack.elements[one.element].kind != "endEvent" or not self.facts.get("outcome")):
                 self.facts["outcome"] = one.data["outcome"]
-        known = dict(self.facts)
-        self.events += [Event(one.name, one.at, known) for one in state.log if one.kind == "milestone"]
+        known = self.facts | self.answers
+        for one in state.log:
+            if one.kind == "milestone":
+                self.answers[TIMES + one.name] = self.answers.get(TIMES + one.name, 0) + 1
+                known = known | {TIMES + one.name: self.answers[TIMES + one.name]}
+                self.events.append(Event(one.name, one.at, known))
         self.events += [Event(AT + element, self.now, known) for element in state.path]
         if state.after.tasks.keys() - state.before.tasks.keys():
             self.events.append(Event(ANYBODY, self.now, known))
@@ -207,6 +213,7 @@ class Run:
                 if value is not None:
                     data[one.name] = value
         self.facts.update(form.facts(data))
+        self.answers.update({f"{data_name}.{one.name}": data.get(one.name) for one in form.fields})
         return form.workflow(data) or None
 
     def _said(self, one: Field, data_name: str) -> Any:
@@ -355,7 +362,10 @@ def _broken(promise: Promise, events: Sequence[Event]) -> bool:
 
 
 def _holds(promise: Promise, event: Event) -> bool:
-    return not promise.when or conditions.read(promise.when)(event.facts) is True
+    if not promise.when:
+        return True
+    when = conditions.read(promise.when)
+    return when({name: 0 for name in when.names if name.startswith(TIMES)} | event.facts) is True
 
 
 def form_of(pack: Pack, node: Node) -> Form | None:
