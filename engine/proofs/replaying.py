@@ -365,7 +365,7 @@ def _holds(promise: Promise, event: Event) -> bool:
     if not promise.when:
         return True
     when = conditions.read(promise.when)
-    return when({name: 0 for name in when.names if name.startswith(TIMES)} | event.facts) is True
+    return when({**dict.fromkeys((name for name in when.names if name.startswith(TIMES)), 0), **event.facts}) is True
 
 
 def form_of(pack: Pack, node: Node) -> Form | None:
