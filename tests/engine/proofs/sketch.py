@@ -93,7 +93,7 @@ def operation(name: str, asked: str, milestone: str = "", **parameters: str) -> 
 
 def register() -> str:
     """The step that takes a complaint up, and dates it."""
-    return operation("register", "register", "received")
+    return operation("take_up", "register", "received")
 
 
 def decides(name: str, decision: str) -> str:
@@ -174,7 +174,7 @@ def dmn(key: str, inputs: list[str], outputs: list[str], rows: list[str], policy
     return definitions(f'<decision id="{key}" name="{key}">{table(inputs, outputs, rows, policy)}</decision>')
 
 
-def packed(data: bytes, **more: bytes) -> Pack:
+def packed(data: bytes, /, **more: bytes) -> Pack:
     """A pack of one drawing with the rest of tests/engine/check; `more` are forms, tables (`D_…`) and regimes."""
     files = {**rest(), "bpmn/tiny.bpmn": data}
     for name, content in more.items():
@@ -205,7 +205,7 @@ def promise(pattern: str, **said: Any) -> Promise:
     return Promise("kept", pattern, "We keep it.", **lists)
 
 
-def proved(asked: Promise, data: bytes, **more: bytes) -> Proof:
+def proved(asked: Promise, data: bytes, /, **more: bytes) -> Proof:
     """The proof of a promise for a drawing."""
     pack = packed(data, **more)
     return Prover(pack, content_of(pack)).prove(asked)
