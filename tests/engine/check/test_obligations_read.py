@@ -1,3 +1,5 @@
+import pytest
+
 from engine.check import check, read
 from engine.check.obligations_read import find
 from engine.packs import Pack
@@ -93,3 +95,16 @@ def test_an_unknown_pattern_or_milestone_is_told_with_its_line_the_nearest_name_
     assert [cause.line for cause in told] == [2, 2]
     assert 'Did you mean "existence"? Known are: absence, between' in told[0].repair
     assert 'Did you mean "decided"? Known are: ' in told[1].repair and "reviewed" in told[1].repair
+
+
+@pytest.mark.parametrize("within", ["soon", "5", "5 days", "deadline(final)", "five WD"])
+def test_a_time_that_is_none_is_refused_with_what_to_write(within):
+    told = said(PROMISE.replace(b"deadline:final", within.encode()))
+
+    assert f'"{within}" is no time within which something is promised.' in told
+    assert 'Write a date of the case, such as "deadline:final", or a span, such as "5 WD", "8 W" or "24 H".' in told
+
+
+@pytest.mark.parametrize("within", ["deadline:final", "5 WD", "8 W", "24 H", "P5D"])
+def test_a_time_is_a_date_of_the_case_or_a_span(within):
+    assert said(PROMISE.replace(b"deadline:final", within.encode())) == ""

@@ -33,7 +33,8 @@ def test_a_case_is_received_on_days_that_make_a_difference():
 
     days = [received.strftime("%a %d %b %H") for received in first.receipts]
 
-    assert days == ["Tue 03 Mar 10", "Fri 17 Apr 15", "Thu 16 Jul 19", "Fri 27 Nov 09", "Wed 23 Dec 16", "Thu 31 Dec 11"]
+    assert days == ["Tue 03 Mar 10", "Fri 17 Apr 15", "Thu 16 Jul 19", "Fri 27 Nov 09", "Wed 23 Dec 16",
+                    "Thu 31 Dec 11"]
 
 
 def test_a_version_of_a_regime_is_looked_at_while_it_is_in_force():
