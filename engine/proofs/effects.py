@@ -104,7 +104,10 @@ class Content:
 
     def follows(self, name: str) -> bool:
         """Whether there are values that stand for all that a fact can have."""
-        return name.startswith(TIMES) or name in self.givers or bool(self.constants.get(name)) or name == URGENCY
+        if name.startswith(TIMES) or name == URGENCY:
+            return True
+        constants, givers = self.constants.get(name, ()), self.givers.get(name, ())
+        return bool(constants or givers) and knowledge.can_stand_for(constants, givers)
 
     @cached_property
     def at_intake(self) -> frozenset[str]:
@@ -122,7 +125,7 @@ class Content:
                 constants += (NOT_RATED,)
             if name.startswith(TIMES):
                 values[name] = list(knowledge.counts(constants))
-            else:
+            elif knowledge.can_stand_for(constants, self.givers.get(name, ())):
                 values[name] = knowledge.standing_for(constants, self.givers.get(name, ()))
         return knowledge.facts(list(values), values)
 

@@ -18,8 +18,8 @@ from engine.proofs.conditions import MANY, TIMES
 MOST_TIMES = 4
 """How often a milestone counts at least before "more often" is all that is known."""
 
-MOST_ASKED = 4
-"""Of a list, every selection of so many members is told apart."""
+MOST_ASKED = 6
+"""Of a list, every selection of so many members is told apart; a list of which more are asked about is not followed."""
 
 OTHER = "…"
 """Stands for any text that nothing compares with."""
@@ -126,6 +126,13 @@ def standing_for(constants: Iterable[Any], fields: Iterable[Field]) -> list[Any]
         if not any(same(one, other) for other in distinct):
             distinct.append(one)
     return distinct
+
+
+def can_stand_for(constants: Iterable[Any], fields: Iterable[Field]) -> bool:
+    """Whether a few values can stand for all: not for the lists of which much is asked."""
+    constants = set(constants)
+    return not any(one.type in LISTS and len(constants & set(one.domain.values or constants) - {None, True, False})
+                   > MOST_ASKED for one in fields)
 
 
 def _lists(asked: Sequence[Any], offered: Sequence[Any]) -> list[list[Any]]:

@@ -192,6 +192,17 @@ def test_what_a_called_process_does_counts_where_it_is_called():
                                                 drawn=call("close", "closing"), called=closing))
 
 
+@pytest.mark.parametrize("size", [4, 8])
+def test_whatever_is_chosen_of_a_long_list_counts_for_a_promise(size):
+    members = "abcdefgh"[:size]
+    chosen = form("chosen", chosen={"type": "array", "items": {"enum": list("abcdefghij")}, "x-amends-fact": "chosen"})
+    only_two = " and ".join([f"'{one}' in chosen" for one in "ab"] + [f"'{one}' not in chosen" for one in members[2:]])
+    drawn = process("came -> choose -> ?two -> look[decided] -> over[closed]", f"?two -> {{{only_two}}} over",
+                    drawn=person("choose", "chosen"))
+
+    assert kept(FIRST, drawn, chosen=chosen) is not True
+
+
 def test_help_that_is_called_does_not_stop_the_work():
     body = inside("work", "begun -> ask -> look[decided] -> done", drawn=throw("ask", HELP))
     main = process("came -> work -> over[closed]", "helped -> advise -> advised",
