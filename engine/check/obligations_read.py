@@ -14,6 +14,7 @@ from engine.check.wording import cause, meant
 from engine.contract import DEADLINES
 from engine.errors import Cause, ExpressionInvalid
 from engine.proofs import moments
+from engine.proofs.promises import LETTER
 
 RULE = "obligation"
 FILE = "bpmn/obligations.toml"
@@ -88,12 +89,21 @@ def _milestones(row: dict[str, Any], place: str, parts: Parts) -> Iterator[Cause
                 yield cause(f'"{key}" names {name!r}.', FILE, place, RULE, "Name milestones in quotes.")
             elif name == ANYBODY or name in parts.milestones:
                 continue
+            elif name.startswith(LETTER):
+                yield from _letter(name.removeprefix(LETTER), place, parts)
             elif parts.words is not None and name not in parts.words.milestones:
                 yield cause(f'"{name}" is no milestone.', FILE, place, RULE,
                             _meant(name, parts.words.milestones))
             elif parts.whole and ".bpmn" not in parts.broken and (key not in AWAITED or parts.words is None):
                 yield cause(f'nothing in the diagrams reaches the milestone "{name}".', FILE, place, RULE,
                             "Put it on an element, or take it out of the obligation.")
+
+
+def _letter(name: str, place: str, parts: Parts) -> Iterator[Cause]:
+    """"letter:" and the name of a letter stand for that it is written."""
+    known = {one for _, one in parts.letters}
+    if parts.whole and name not in known and ".md" not in parts.broken:
+        yield cause(f'there is no letter "{name}".', FILE, place, RULE, _meant(name, known))
 
 
 def _meant(name: str, known: Iterable[str]) -> str:

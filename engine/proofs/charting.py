@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from engine.proofs import moments
 from engine.proofs.classes import LATER
 from engine.proofs.exploring import Explored, explore
-from engine.proofs.game import Game, Move, Position, passed
+from engine.proofs.game import Game, Move, Position
 from engine.proofs.knowledge import Sets
 from engine.proofs.moments import Moment
 from engine.proofs.net import DONE, NOBODY, Net
 from engine.proofs.promises import Promise
+from engine.proofs.trails import passed
 from engine.proofs.watching import BROKEN, KEPT, Observer, Stands
 
 OPEN, DATED, REVIEWED, DISPUTED = 1, 2, 4, 8

@@ -14,16 +14,16 @@ from zoneinfo import ZoneInfo
 
 from engine import regimes
 from engine.calendar import Calendar
-from engine.contract import DEFAULT_REGIME
+from engine.contract import DEFAULT_REGIME, DEFAULT_URGENCY
 from engine.packs import Pack
 from engine.proofs import knowledge
-from engine.proofs.effects import Content, fitting, said
+from engine.proofs.effects import NOT_RATED, URGENCY, Content, fitting, said
 from engine.regimes import Regime, Urgency
 from engine.regimes.counting import Count
 from engine.regimes.dates import Dates
 from engine.tables import Table
 
-REGIMES = "regimes"
+REGIMES, ANY_URGENCY = "regimes", "*"
 DAYS = ((3, 3, 10), (4, 17, 15), (7, 16, 19), (11, 27, 9), (12, 23, 16), (12, 31, 11))
 """Receipts: month, day and hour in the office's zone."""
 
@@ -116,11 +116,12 @@ class Calendars:
 def classes(pack: Pack, content: Content) -> list[Class]:
     """Every class that the tables can give, each version of a regime by itself; our own promise first."""
     found, calendars = [], Calendars(pack)
-    for ids, countries in _binding(content).items():
-        for country in sorted({calendars.name(country) for country in countries}):
+    for ids, given in _binding(content).items():
+        for country, name in sorted({(calendars.name(country), urgency) for country, urgency in given}):
             for versions in _versions(pack.regimes, ids):
                 for urgency in pack.regimes.urgencies.values():
-                    found.append(Class(ids, country, urgency, versions, pack.regimes, calendars))
+                    if name in (ANY_URGENCY, urgency.name):
+                        found.append(Class(ids, country, urgency, versions, pack.regimes, calendars))
     return found
 
 
@@ -134,40 +135,44 @@ def _dates(regime: Regime) -> bool:
     return regime.final is not None or regime.extension is not None or regime.refer_level is not None
 
 
-def _binding(content: Content) -> dict[tuple[str, ...], set[str]]:
-    """The lists of regimes that the table of regimes can give, each with the countries it gives them for."""
-    found: dict[tuple[str, ...], set[str]] = {(): {""}}
+def _binding(content: Content) -> dict[tuple[str, ...], set[tuple[str, str]]]:
+    """The lists of regimes that the table of regimes can give, each with the countries and urgencies it gives them
+    for."""
+    found: dict[tuple[str, ...], set[tuple[str, str]]] = {(): {("", ANY_URGENCY)}}
     for table in content.tables.values():
         if REGIMES in table.outputs:
-            for country, ids in _given(content, table):
-                found.setdefault(ids, set()).add(country)
+            for country, urgency, ids in _given(content, table):
+                found.setdefault(ids, set()).add((country, urgency))
     return found
 
 
-def _given(content: Content, table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _given(content: Content, table: Table) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """What the rows say that can fit together: of each input only those values are told apart that different rows
     take."""
     says = [_ids(row[REGIMES]) for row in said(table)]
     columns = [_told_apart(content, table, name) for name in sorted(table.reads)]
-    seen: set[tuple[str, int]] = set()
+    seen: set[tuple[str, str, int]] = set()
     for combination in product(*(found.items() for found in columns)):
         rows = -1
         for bits, _ in combination:
             rows &= bits
-        country = str(dict(value for _, value in combination).get("country") or "")
-        if (country, rows) not in seen:
-            seen.add((country, rows))
+        given = dict(value for _, value in combination)
+        country, urgency = str(given.get("country") or ""), str(given.get(URGENCY, ANY_URGENCY) or DEFAULT_URGENCY)
+        if (country, urgency, rows) not in seen:
+            seen.add((country, urgency, rows))
             ids = [one for number, named in enumerate(says) if rows >> number & 1 for one in named]
-            yield country, tuple(dict.fromkeys(ids))
+            yield country, urgency, tuple(dict.fromkeys(ids))
 
 
 def _told_apart(content: Content, table: Table, name: str) -> dict[int, tuple[str, Any]]:
-    """The rows that values of an input fit, as bits, each with a value that does; countries are always told apart."""
+    """The rows that values of an input fit, as bits, each with a value that does; countries and urgencies are
+    always told apart."""
     values = knowledge.standing_for(content.constants.get(name, ()), content.givers.get(name, ()))
+    values += [NOT_RATED] if name == URGENCY else []
     found: dict[int, tuple[str, Any]] = {}
     for number, value in enumerate(one for one in values if one is not None):
         rows = fitting(table, name, value)
-        apart = rows if name != "country" else rows | 1 << (len(table.rules) + number)
+        apart = rows if name not in ("country", URGENCY) else rows | 1 << (len(table.rules) + number)
         found.setdefault(apart, (name, value))
     return found
 

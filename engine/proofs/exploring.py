@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
-from engine.proofs.game import Game, Move, Position, TooLarge, Trail, passed
+from engine.proofs.game import Game, Move, Position, TooLarge
 from engine.proofs.knowledge import Sets
 from engine.proofs.living import Living
+from engine.proofs.trails import Trail, passed
 from engine.proofs.watching import BROKEN, KEPT
 
 MOST_POSITIONS = 20_000

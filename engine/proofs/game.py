@@ -3,7 +3,7 @@ what follows by itself.
 
 A position is where tokens rest, where the observer stands and what is known of the facts. Of one place
 a case is in it or not: two tokens in one place are a fault of their own (soundness). A step for each
-member of a list is played for one member, or none.
+member of a list is played for none, one, or one after another.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from engine.diagram import CODED, HUMAN
 from engine.proofs.knowledge import Sets, counted
 from engine.proofs.net import NOBODY, Node
 from engine.proofs.slicing import Slice, Way
+from engine.proofs.trails import Trail, bits
 from engine.proofs.watching import BROKEN, KEPT, Observer
 
 MOST_AT_ONCE = 4
@@ -24,9 +25,6 @@ MOST_STEPS = 40_000
 
 Position = tuple[int, int, Sets]
 """Where tokens rest (bits), where the observer stands, what is known."""
-
-Trail = tuple["Trail | None", int] | None
-"""Nodes passed, the last one first."""
 
 ENTER, DONE = 0, 1
 
@@ -171,8 +169,10 @@ class Game:
             return self._opened(going, node, trail)
         if node.kind in HUMAN:
             return [
-                _Going(marks | self._bit[number], at, sets, queue, trail)
-                for at, sets in self.observer.work(going.at, going.sets)
+                one for some, sets in self._members(node, going.sets)
+                for one in [*(self._worked_on(going, number, sets, trail) if some is not False else []),
+                            *(self._done(_Going(marks, going.at, sets, queue, trail), number, passed=True)
+                              if some is not True else [])]
             ]
         if node.kind in ("intermediateCatchEvent", "eventBasedGateway"):
             return [_Going(marks | self._bit[number], going.at, going.sets, queue, trail)]
@@ -181,6 +181,13 @@ class Game:
         if node.kind == "exclusiveGateway":
             return self._chosen(going, node, trail)
         return self._done(_Going(marks, going.at, going.sets, queue, trail), number, passed=True)
+
+    def _worked_on(self, going: _Going, number: int, sets: Sets, trail: Trail) -> list[_Going]:
+        """A step of a person stands open."""
+        return [
+            _Going(going.marks | self._bit[number], at, known, going.queue, trail)
+            for at, known in self.observer.work(going.at, sets)
+        ]
 
     def _opened(self, going: _Going, node: Node, trail: Trail) -> list[_Going]:
         """A scope begins; one for each member of a list may have none."""
@@ -335,8 +342,12 @@ class Game:
             return [
                 _Going(0, at, sets, (), going.trail) for at, sets in self.observer.end(going.at, going.sets)
             ]
-        marks = self._gone(going.marks, self.net.nodes[host])
-        return self._done(_Going(marks, going.at, going.sets, going.queue, going.trail), host)
+        node = self.net.nodes[host]
+        marks = self._gone(going.marks, node)
+        found = self._done(_Going(marks, going.at, going.sets, going.queue, going.trail), host)
+        if node.element.loop is not None:
+            found += self._arrive(going, self.net.scopes[scope].start)
+        return found
 
     # --- bits ---------------------------------------------------------------------------------------------
 
@@ -371,20 +382,3 @@ class Game:
                 held[scope.parent] |= held[scope.number]
                 cleared[scope.parent] |= cleared[scope.number]
         return held, cleared
-
-
-def bits(marks: int) -> Iterator[int]:
-    """The places of the bits that are set, the lowest first."""
-    while marks:
-        lowest = marks & -marks
-        yield lowest.bit_length() - 1
-        marks ^= lowest
-
-
-def passed(trail: Trail) -> list[int]:
-    """The nodes of a trail, the first one first."""
-    found = []
-    while trail is not None:
-        trail, node = trail
-        found.append(node)
-    return found[::-1]

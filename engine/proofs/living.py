@@ -1,6 +1,7 @@
 """Which facts somebody still asks about: positions that differ in others only are alike, and one of them is enough."""
 
-from engine.proofs.game import Game, Position, bits
+from engine.proofs.game import Game, Position
+from engine.proofs.trails import bits
 
 BY_PROMISE = -1
 """The promise itself asks: to the end."""

@@ -4,26 +4,30 @@ Called processes stand where they are called, once for each call; subprocesses a
 A drawing is known to be in the profile when it comes here: other rules have looked before.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from engine.diagram import HUMAN, Diagram, Element, Flow
+from engine.packs import MAIN
+from engine.proofs.promises import LETTER
 
 WAITS = HUMAN | {"intermediateCatchEvent"}
 SCOPES = frozenset({"subProcess", "callActivity"})
 NOBODY = -1
+WRITTEN = re.compile(r"[\"'](\w+)[\"']")
 DONE = "·"
 """Before the name of an operation: that it was done."""
-
 
 
 @dataclass
 class Node:
     """One element where it stands. `inner`: the scope that it opens, `host`: the step on whose edge it
     sits, `edge`: the events on its own edge, `outs`: where it goes on to, each with its arrow. `milestones` are
-    those of the element; an operation that is done counts as one, called "·" and its name."""
+    those of the element; a letter that is written counts as one before them ("letter:" and its name), an operation that
+    is done as one after them ("·" and its name)."""
 
     number: int
     element: Element
@@ -125,13 +129,30 @@ class Drawings:
 
     @cached_property
     def roots(self) -> list[str]:
-        """The processes that nothing calls: each is a run of its own."""
-        called = {one.called for elements in self.inside.values() for one in elements if one.called}
-        return sorted(self.processes - called)
+        """The processes that are runs of their own: the complaint, and what an operation begins beside it. Where it
+        is not written down which, all that nothing calls."""
+        elements = [one for inside in self.inside.values() for one in inside]
+        free = self.processes - {one.called for one in elements if one.called}
+        begun = [WRITTEN.fullmatch(one.parameters.get("process", "").strip())
+                 for one in elements if one.operation == "start_run"]
+        if not all(begun):
+            return sorted(free)
+        return sorted(free & {MAIN, *(one[1] for one in begun if one)})
 
     def net(self, process: str) -> Net:
         """A process as a graph."""
         return _Builder(self).build(process)
+
+
+def _reached(element: Element) -> Iterator[str]:
+    """What is reached when a step is done: the letter that it writes, where it is always the same, then its
+    milestones, then that its operation is done."""
+    written = WRITTEN.fullmatch(element.parameters.get("letter", "").strip())
+    if written:
+        yield LETTER + written[1]
+    yield from element.milestones
+    if element.operation:
+        yield DONE + element.operation
 
 
 class _Builder:
@@ -149,8 +170,7 @@ class _Builder:
         self.scopes.append(scope)
         here: dict[str, Node] = {}
         for element in self.drawings.inside.get(name, ()):
-            done = (*element.milestones, *((DONE + element.operation,) if element.operation else ()))
-            node = Node(len(self.nodes), element, scope.number, milestones=done)
+            node = Node(len(self.nodes), element, scope.number, milestones=tuple(_reached(element)))
             self.nodes.append(node)
             here[element.id] = node
             scope.nodes.append(node.number)

@@ -42,7 +42,8 @@ def prove(promise: Promise, content: Content, net: Net, beside: bool) -> Open | 
 
 
 def _unbarred(promise: Promise, net: Net) -> Iterator[tuple[Node, tuple[str, ...]]]:
-    """Steps of the work that do not keep out everybody whom they should; without anybody: automatic ones."""
+    """Steps of the work that do not keep out everybody whom they should; without anybody: automatic ones, also of the
+    work for which somebody should be kept out."""
     for node in net.nodes:
         if set(node.milestones) & set(promise.of):
             workers = list(_workers(net, node))
@@ -52,6 +53,10 @@ def _unbarred(promise: Promise, net: Net) -> Iterator[tuple[Node, tuple[str, ...
                     yield worker, missing
             if not workers:
                 yield node, ()
+    for name in promise.not_by:
+        bearers = [node for node in net.nodes if name in node.milestones]
+        if bearers and not any(any(_workers(net, node)) for node in bearers):
+            yield bearers[0], ()  # nobody does that work, so nobody is kept out for it
 
 
 def _workers(net: Net, node: Node) -> Iterator[Node]:

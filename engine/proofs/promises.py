@@ -8,6 +8,9 @@ from typing import Any
 from engine.errors import Cause, PackInvalid
 
 FILE = "bpmn/obligations.toml"
+LETTER = "letter:"
+"""Before the name of a letter among milestones: that a service task writes it, by its name in quotes."""
+
 ANYBODY = "any-human-task"
 """Stands for the first work of a person among milestones."""
 

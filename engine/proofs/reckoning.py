@@ -9,8 +9,9 @@ from engine.proofs import moments
 from engine.proofs.charting import Chart, Edge, Timer
 from engine.proofs.classes import LATER, Class
 from engine.proofs.exploring import Stage
-from engine.proofs.game import Move, Position, passed
+from engine.proofs.game import Move, Position
 from engine.proofs.moments import Moment
+from engine.proofs.trails import passed
 from engine.proofs.watching import BROKEN, KEPT
 
 DAY = timedelta(days=1)

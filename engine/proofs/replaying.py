@@ -26,7 +26,7 @@ from engine.proofs.effects import BROUGHT, UNKNOWN_BY
 from engine.proofs.knowledge import OTHER
 from engine.proofs.narrowing import Step
 from engine.proofs.net import NOBODY, Net, Node
-from engine.proofs.promises import ANYBODY, BETWEEN, EXISTENCE, Promise
+from engine.proofs.promises import ANYBODY, BETWEEN, EXISTENCE, LETTER, Promise
 
 KEY = b"of a replay; nothing is stored" + b"."
 SHARES = (0.01, 0.04, 0.08, 0.15, 0.3, 0.7)
@@ -180,6 +180,8 @@ class Run:
             self.events.append(Event(ENDED, self.now, known))
 
     def _operate(self, call: Call) -> Mapping[str, Any] | None:
+        if call.parameters.get("letter"):
+            self.events.append(Event(f"{LETTER}{call.parameters['letter']}", call.at, dict(self.facts)))
         if call.operation in ("register", "set_deadlines"):
             self._date()
         for name, setting in LATER.items():

@@ -1,6 +1,6 @@
-"""Changes of bpmn/regimes.toml by which a law's own time would be exceeded."""
+"""Changes of bpmn/regimes.toml by which a law's own time or ours would be exceeded, and letters that are not sent."""
 
-from tests.engine.proofs.changing import regime
+from tests.engine.proofs.changing import REGIMES, Edit, regime, text
 from tests.engine.proofs.harm import FIRST_STEPS, Harm
 
 LAWS = (
@@ -14,4 +14,27 @@ LAWS = (
          ("polish-financial-answer",), FIRST_STEPS),
     Harm("financial complaints in Australia may take 45 days", regime("au_rg271", "final", "45 CD"),
          ("australian-financial-answer",), FIRST_STEPS),
+    Harm("we promise an answer in 45 days only", regime("default", "final", "45 CD"), ("own-answer",), FIRST_STEPS),
+    Harm("what is most urgent may take ten working days", text(REGIMES, 'final_cap = "5 WD"', 'final_cap = "10 WD"'),
+         ("urgent-answer",)),
+)
+
+COMPLAINT, HANDLING, REVIEW = "bpmn/complaint.bpmn", "bpmn/internal_handling.bpmn", "bpmn/internal_review.bpmn"
+
+
+def letter(file: str, name: str, instead: str) -> Edit:
+    """Another letter is written wherever a drawing writes this one."""
+    return text(file, f"'\"{name}\"'", f"'\"{instead}\"'")
+
+
+LETTERS = (
+    Harm("the acknowledgement is a letter about progress", letter(COMPLAINT, "L1_ack", "L2_progress"),
+         ("acknowledged-by-letter",), ("acknowledge_complaint",)),
+    Harm("the decision goes out as a letter about progress", letter(HANDLING, "L6_decision", "L2_progress"),
+         ("told-by-letter",), ("send_decision",)),
+    Harm("what came of the second look is a letter about progress", letter(REVIEW, "L6_review", "L2_progress"),
+         ("reviewed-by-letter",), ("send_review",)),
+    Harm("the way outside is a reminder", letter(COMPLAINT, "L8_edr", "L2_reminder"), ("route-by-letter",)),
+    Harm("the closing letter is one about progress", letter(COMPLAINT, "L9_closing", "L2_progress"),
+         ("closed-by-letter",), ("case_closed",)),
 )

@@ -9,8 +9,9 @@ from engine.check.parts import Parts
 from engine.packs import MAIN
 from engine.process import State
 from engine.proofs import slicing
-from engine.proofs.game import Game, Move, Position, Trail, passed
+from engine.proofs.game import Game, Move, Position
 from engine.proofs.net import NOBODY, Drawings, Node
+from engine.proofs.trails import Trail, passed
 from engine.proofs.watching import Observer
 from tests.engine.proofs.anything.graphs import Sketch
 from tests.engine.proofs.anything.playing import Act, Came, Player, Seen
