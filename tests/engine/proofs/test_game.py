@@ -20,6 +20,7 @@ from tests.engine.proofs.sketch import (
     end,
     form,
     inside,
+    operation,
     person,
     process,
     promise,
@@ -192,8 +193,10 @@ def test_a_fault_is_caught_by_its_own_code_before_any(code):
     assert ways(drawn, "abc") == ({"c,b"} if code else {"c,a"})
 
 
-def test_a_drawing_is_read_as_the_processes_that_nothing_calls():
-    drawn = process("came -> help -> over", drawn=call("help", "helping"),
-                    called=also("helping", "begun -> done") + also("beside", "start -> stop"))
+def test_a_drawing_is_read_as_the_complaint_and_what_it_starts_beside_it():
+    drawn = process("came -> help -> go -> over",
+                    drawn=call("help", "helping") + operation("go", "start_run", process='"beside"'),
+                    called=also("helping", "begun -> done") + also("beside", "start -> stop")
+                    + also("forgotten", "open -> shut"))
 
     assert Drawings([diagram.read(drawn, "a.bpmn")]).roots == ["beside", "complaint"]

@@ -14,6 +14,7 @@ from tests.engine.proofs.sketch import (
     elements,
     form,
     inside,
+    operation,
     person,
     process,
     promise,
@@ -173,7 +174,9 @@ def test_a_sample_may_go_either_way():
 
 
 def test_one_process_that_runs_beside_the_complaint_is_judged_by_what_happens_in_it():
-    main = process("came -> look[decided] -> over[closed]", called=also("repair", "begun -> mend[reviewed] -> mended"))
+    main = process("came -> look[decided] -> go -> over[closed]",
+                   drawn=operation("go", "start_run", process='"repair"'),
+                   called=also("repair", "begun -> mend[reviewed] -> mended"))
     asked = promise("precedence", first="decided", before="reviewed")
 
     proof = proved(asked, main)
