@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from engine import clock, migrations, packs, people, publishing
+from engine import clock, migrations, packs, people, proofs, publishing
 from engine.contract import INTAKE_GROUP
 from engine.db import Database
 from engine.errors import NotFound
@@ -40,8 +40,11 @@ def publish(folder: Path | None, note: str) -> None:
     pack = packs.read_folder(folder or pack_folder())
     publishing.examine(pack)
     with database.transaction() as session:
+        gone = _no_longer_promised(session, pack)
         row = publishing.publish(session, pack, SYSTEM, clock.business(session), note)
         click.echo(f"published as pack {row.id} ({row.hash[:12]}); new cases follow it")
+        if gone:
+            click.echo(f"no longer promised: {', '.join(gone)}")
         if empty := _without_people(session, pack):
             click.echo(f"nobody works yet in: {', '.join(empty)}; see `amends user add --help`")
 
@@ -63,6 +66,21 @@ def is_published(database: Database) -> bool:
         except NotFound:
             return False
     return True
+
+
+def _no_longer_promised(session: Session, pack: Pack) -> list[str]:
+    """Ids of the promises that the pack new cases follow until now makes, and this one does not."""
+    try:
+        before = publishing.current(session)[1]
+    except NotFound:
+        return []
+    kept = {one.id for one in _promises(pack)}
+    return [one.id for one in _promises(before) if one.id not in kept]
+
+
+def _promises(pack: Pack) -> tuple[proofs.Promise, ...]:
+    data = pack.files.get(proofs.FILE)
+    return proofs.read(data) if data is not None else ()
 
 
 def _without_people(session: Session, pack: Pack) -> list[str]:

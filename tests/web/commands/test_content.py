@@ -40,3 +40,11 @@ def test_a_folder_without_a_pack_is_no_pack(home, tmp_path):
     (tmp_path / "nothing").mkdir()
 
     assert "There is no folder bpmn/" in home.amends("publish", tmp_path / "nothing", code=1)
+
+
+def test_publishing_tells_which_promises_are_no_longer_made(home, draft):
+    spoil(draft / "bpmn" / "obligations.toml", 'id = "acknowledge-first"', 'id = "acknowledge"')
+
+    told = home.amends("publish", draft)
+
+    assert "no longer promised: acknowledge-first" in told
