@@ -37,12 +37,14 @@ Judge = Callable[[Known], Truth]
 @dataclass(frozen=True)
 class Condition:
     """A condition, read. `names` are all that it depends on; `opaque`: some part asks for what no fact tells,
-    such as a deadline or a sample; `constants` are the values that each name is compared with."""
+    such as a deadline or a sample; `constants` are the values that each name is compared with; `weighed` are the
+    counts that are asked for in another way than whether they are above, below or at a number."""
 
     source: str
     names: frozenset[str]
     judge: Judge
     constants: Mapping[str, tuple[Any, ...]]
+    weighed: frozenset[str]
 
     def __call__(self, known: Known) -> Truth:
         return self.judge(known)
@@ -58,7 +60,7 @@ def read(source: str) -> Condition:
     expressions.parse(source)
     tree = ast.parse(" ".join(source.split()), mode="eval").body
     names = frozenset(_names(tree))
-    return Condition(source, names, _judge(tree), compared(tree))
+    return Condition(source, names, _judge(tree), compared(tree), frozenset(_weighed(tree)))
 
 
 def value(source: str, known: Known) -> tuple[bool, Any]:
@@ -66,6 +68,23 @@ def value(source: str, known: Known) -> tuple[bool, Any]:
     tree = ast.parse(" ".join(source.split()), mode="eval").body
     part = _part(tree)
     return part(known)
+
+
+def _weighed(tree: ast.AST) -> Iterator[str]:
+    """A count beside anything but a number makes a difference however large it is."""
+    if isinstance(tree, ast.Compare) and all(
+            isinstance(one, ast.Constant) or _is_count(one) for one in (tree.left, *tree.comparators)):
+        counts = {name for one in (tree.left, *tree.comparators) for name in _names(one)}
+        yield from counts if len(counts) > 1 else ()
+        return
+    if _is_count(tree):
+        yield from _names(tree)
+    for child in ast.iter_child_nodes(tree):
+        yield from _weighed(child)
+
+
+def _is_count(tree: ast.AST) -> bool:
+    return isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id == "times"
 
 
 def _judge(tree: ast.expr) -> Judge:

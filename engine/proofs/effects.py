@@ -87,6 +87,12 @@ class Content:
             found.setdefault(name, []).extend(wanted)
         return {name: tuple(compared) for name, compared in found.items()}
 
+    @cached_property
+    def weighed(self) -> frozenset[str]:
+        """Which counts a gateway asks for in another way than whether they are above, below or at a number."""
+        return frozenset().union(*(conditions.read(flow.condition).weighed
+                                   for drawn in self.diagrams for flow in drawn.flows if flow.condition))
+
     def _shown_by(self) -> Iterator[tuple[str, tuple[Any, ...]]]:
         """The answers on which other questions are asked."""
         for data_name, form_name in [*self._kept, *(("", name) for name in self.forms)]:
@@ -124,7 +130,7 @@ class Content:
             if name == URGENCY:
                 constants += (NOT_RATED,)
             if name.startswith(TIMES):
-                values[name] = list(knowledge.counts(constants))
+                values[name] = knowledge.counts(constants, name in more or name in self.weighed)
             elif knowledge.can_stand_for(constants, self.givers.get(name, ())):
                 values[name] = knowledge.standing_for(constants, self.givers.get(name, ()))
         return knowledge.facts(list(values), values)

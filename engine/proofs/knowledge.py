@@ -147,10 +147,13 @@ def _lists(asked: Sequence[Any], offered: Sequence[Any]) -> list[list[Any]]:
     return [*found, *([value] for value in rest)]
 
 
-def counts(constants: Iterable[Any]) -> list[int]:
-    """How often a milestone can have been reached; the last number stands for any larger one."""
+def counts(constants: Iterable[Any], weighed: bool) -> list[int]:
+    """How often a milestone can have been reached; the last number stands for any larger one. `weighed`: it is asked
+    for in another way than whether it is above, below or at one of these numbers."""
     whole = [one for one in constants if isinstance(one, int) and not isinstance(one, bool)]
-    return [*range(max([MOST_TIMES, *(one + 2 for one in whole if one < 20)])), MANY]
+    if weighed or any(one >= 20 for one in whole):
+        return [*range(max([MOST_TIMES, *(one + 2 for one in whole if one < 20)])), MANY]
+    return [*range(max([1, *(one + 1 for one in whole)])), MANY]
 
 
 def _numbers(edges: Sequence[float], fields: Iterable[Field]) -> list[float]:

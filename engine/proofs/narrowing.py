@@ -121,7 +121,7 @@ def played(
     net = cut.net
     only = _near(cut, way, thorough)
     names = names_of(content, (net.nodes[one] for one in only), asking.begun)
-    known = content.facts(names, {})
+    known = content.facts(names, dict.fromkeys(asking.begun, ()))
     made = slicing.cut(net, content, known, asking.milestones, anybody=True)
     made.only, made.shut, made.held_by_side = frozenset(only), set(), set()
     made.keep = [node.number in only for node in net.nodes]

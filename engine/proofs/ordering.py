@@ -38,7 +38,7 @@ def prove(promise: Promise, content: Content, net: Net, beside: bool) -> Ordered
     when = conditions.read(promise.when) if promise.when else None
     begun = when.names if when else frozenset()
     asking = Asking(promise.milestones, lambda known: observer(promise, known), beside, begun=begun)
-    names, more, why = set(begun), dict(when.constants) if when else {}, TOO_MANY_FACTS
+    names, more, why = set(begun), {**dict.fromkeys(begun, ()), **(when.constants if when else {})}, TOO_MANY_FACTS
     last: tuple[Slice, tuple[Stage, ...]] | None = None
     for round_ in range(ROUNDS):
         known = content.facts(sorted(names), more)
