@@ -83,10 +83,6 @@ def _weighed(tree: ast.AST) -> Iterator[str]:
         yield from _weighed(child)
 
 
-def _is_count(tree: ast.AST) -> bool:
-    return isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id == "times"
-
-
 def _judge(tree: ast.expr) -> Judge:
     if isinstance(tree, ast.BoolOp):
         parts, decisive = [_judge(one) for one in tree.values], isinstance(tree.op, ast.Or)
@@ -217,7 +213,7 @@ def _is_written(tree: ast.expr) -> bool:
     return isinstance(tree, ast.Constant) or (isinstance(tree, ast.Name) and tree.id in CONSTANTS)
 
 
-def _is_count(tree: ast.expr) -> bool:
+def _is_count(tree: ast.AST) -> bool:
     return isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id == "times"
 
 

@@ -117,6 +117,12 @@ def test_what_no_question_gives_is_one_of_what_it_is_compared_with_or_something_
 
 
 def test_milestones_are_counted_up_to_a_number_beyond_what_is_asked_and_then_many():
-    assert counts([]) == [0, 1, 2, 3, MANY]
-    assert counts([6, True, "x"]) == [0, 1, 2, 3, 4, 5, 6, 7, MANY]
-    assert counts([5_000]) == [0, 1, 2, 3, MANY]
+    assert counts([], True) == [0, 1, 2, 3, MANY]
+    assert counts([6, True, "x"], True) == [0, 1, 2, 3, 4, 5, 6, 7, MANY]
+    assert counts([5_000], True) == [0, 1, 2, 3, MANY]
+
+
+def test_a_count_that_is_only_compared_with_numbers_is_told_apart_up_to_the_largest_of_them():
+    assert counts([0], False) == [0, MANY]
+    assert counts([1, 3, "x"], False) == [0, 1, 2, 3, MANY]
+    assert counts([5_000], False) == [0, 1, 2, 3, MANY]
