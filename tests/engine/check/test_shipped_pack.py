@@ -63,7 +63,7 @@ SLIPS = {
     "a letter nobody wrote": (HANDLING, "'\"L6_decision\"'", "'\"L6_desicion\"'", "letter"),
     "a table that is not there": (COMPLAINT, "D2_urgency<", "D2_urgent<", "decision"),
     "a milestone without words": (
-        COMPLAINT, 'value="decided, communicated"', 'value="decided, comunicated"', "milestone"),
+        COMPLAINT, 'value="decided, communicated, answered"', 'value="decided, comunicated, answered"', "milestone"),
     "an exclusion of nobody": (
         COMPLAINT, 'name="not_by" value="scoped"', 'name="not_by" value="received"', "milestone"),
     "a message without a button": (COMPLAINT, 'name="edr_requested" />', 'name="edr_request" />', "message"),

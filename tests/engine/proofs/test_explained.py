@@ -15,8 +15,8 @@ from engine.proofs import KEPT, Prover, cause
 from engine.proofs import read as promises
 from tests.engine.check.tiny import calendars, rest
 from tests.engine.proofs.changed import after, shipped
-from tests.engine.proofs.changing import Edit, both, put_in, regime, take_out_side_way, timer, unsay
-from tests.engine.proofs.pieces import letter, properties
+from tests.engine.proofs.changing import Edit, put_in, regime, take_out_side_way, timer, unsay
+from tests.engine.proofs.pieces import properties
 from web.commands.checking import told
 
 DRAWINGS = ROOT / "docs/obligations"
@@ -37,10 +37,8 @@ def by_hand(name: str, lane: str) -> str:
             "</manualTask>")
 
 
-WHERE_ELSE = put_in("flow_on_review_final_to_overdue_internal_review",
-                    letter("say_where_else", "L8_edr", milestone="edr_offered"))
 FIRST: Mapping[str, Edit] = {
-    "stage-two-in-twenty-days": both(WHERE_ELSE, timer("on_review_final", "working_days(20)")),
+    "stage-two-in-twenty-days": timer("on_review_final", "working_days(20)"),
 }
 """What has to be drawn before the shipped process keeps a promise."""
 
@@ -58,7 +56,7 @@ BREAKING: Mapping[str, Edit] = {
     "stage-one-in-ten-days":
         put_in("flow_on_final_to_find_breach_effect", by_hand("Agree to the letter", "Team lead")),
     "stage-two-by-another": unsay("second_look", "not_by"),
-    "stage-two-in-twenty-days": both(WHERE_ELSE, timer("on_review_final", "working_days(25)")),
+    "stage-two-in-twenty-days": timer("on_review_final", "working_days(25)"),
 }
 """The changes that the page names."""
 

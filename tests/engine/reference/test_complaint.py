@@ -2,301 +2,44 @@
 
 import pytest
 
-from tests.engine.reference.answers import (
-    answered,
-    assessed,
-    closed,
-    drafted,
-    handled,
-    looked_into,
-    planned,
-    remedied,
-    reviewed,
+from tests.engine.reference.courses import (
+    about_a_colleague,
+    another_matter,
+    asked_for_dispute,
+    closed_meanwhile,
+    content_after_review,
+    content_at_last,
+    content_with_a_new_answer,
+    dangerous,
+    eventful,
+    granted,
+    joined,
+    late,
+    late_look,
+    late_review,
+    lost_dispute,
+    named_meanwhile,
+    never_contained,
+    never_content,
+    no_dispute,
+    not_solved_at_once,
+    other_door,
+    ours_after_all,
+    pressed,
+    sampled,
+    silent,
+    silent_after_review,
+    slow_remedy,
+    solved_at_once,
+    the_same_taken_up_again,
+    unchecked,
+    upheld,
+    withdrawn,
+    withdrawn_after_answer,
 )
-from tests.engine.reference.walking import SAMPLED, Walk, Way, days, unwalked, walk
+from tests.engine.reference.walking import SAMPLED, Way, days, unwalked, walk
 
-EASY = {"severity": 1, "complexity": 1, "can_fix_now": True}
 WISHED = ["refund"]
-
-
-def decided(run: Walk, outcome: str = "upheld", **more: object) -> None:
-    assessed(run, **more)
-    handled(run, "The fee", outcome=outcome)
-
-
-def upheld(run: Walk) -> None:
-    decided(run)
-    run.say("accepted")
-    remedied(run, "apology", "refund")
-    closed(run)
-
-
-def silent(run: Walk) -> None:
-    decided(run, "refused", severity=4)
-    run.wait(20)
-    run.wait(20)
-    closed(run)
-
-
-def solved_at_once(run: Walk) -> None:
-    assessed(run, **EASY)
-    run.do("resolve_at_once", solved=True, outcome="upheld", reasons="Our mistake.", remedies=["apology"])
-    run.say("accepted")
-    remedied(run, "apology")
-    closed(run)
-
-
-def not_solved_at_once(**more: object):
-    def moves(run: Walk) -> None:
-        assessed(run, **EASY)
-        run.do("resolve_at_once", **more)
-        handled(run, "The fee", outcome="refused")
-        run.say("accepted")
-        closed(run)
-    return moves
-
-
-def about_a_colleague(run: Walk) -> None:
-    """However simple it is, one person alone does not answer it."""
-    assessed(run, **EASY, staff_concerned=True, subject_level="staff", subject_people=[7])
-    planned(run, "The tone")
-    looked_into(run, "The tone", staff=True)
-    answered(run, "The tone", "upheld")
-    drafted(run, "upheld", 0)
-    reviewed(run, True)
-    run.say("accepted")
-    remedied(run, "apology", "refund")
-    closed(run)
-
-
-def named_meanwhile(run: Walk) -> None:
-    """While it is being solved at once, a colleague is named."""
-    assessed(run, **EASY)
-    run.say("new_person_of_interest", subject_people=[7], subject_level="staff", staff_concerned=True)
-    run.do("resolve_at_once", solved=True, outcome="upheld", reasons="Our mistake.", remedies=["apology"])
-    planned(run, "The tone")
-    looked_into(run, "The tone", staff=True)
-    answered(run, "The tone", "upheld")
-    drafted(run, "upheld", 0)
-    reviewed(run, True)
-    run.say("accepted")
-    remedied(run, "apology", "refund")
-    closed(run)
-
-
-def dangerous(run: Walk) -> None:
-    """Containment runs beside the handling, and outlives it."""
-    assessed(run, safety=True, immediate_needed=True, severity=5)
-    planned(run, "The gas")
-    looked_into(run, "The gas")
-    answered(run, "The gas", "upheld")
-    drafted(run, "upheld", 20)
-    reviewed(run, True)
-    run.do("contain_now", done="Gas is off", left_open="")
-    run.say("accepted")
-    remedied(run, "apology", "refund")
-    closed(run)
-
-
-def for_another_door(run: Walk, *, ours: bool = False) -> None:
-    run.do("confirm_scope", scope_confirmed=not ours, door="employment", scope_reason="It is about your job.")
-
-
-def other_door(run: Walk) -> None:
-    for_another_door(run)
-    run.wait(40)
-    closed(run)
-
-
-def ours_after_all(run: Walk) -> None:
-    for_another_door(run, ours=True)
-    upheld(run)
-
-
-def sampled(right: bool):
-    def moves(run: Walk) -> None:
-        for_another_door(run)
-        run.do("check_sample", scope_right=right)
-        if right:
-            run.say("accepted")
-        else:
-            decided(run)
-            reviewed(run, True)
-            run.say("accepted")
-            remedied(run, "apology", "refund")
-        closed(run)
-    return moves
-
-
-def joined(run: Walk) -> None:
-    """A person looked; nothing is left to do."""
-    run.do("is_same_matter", same_matter=True)
-
-
-def another_matter(run: Walk) -> None:
-    """The address and the topic are the same, the matter is not."""
-    run.do("is_same_matter", same_matter=False)
-    upheld(run)
-
-
-def closed_meanwhile(run: Walk) -> None:
-    """While a person looked, the other case was closed."""
-    run.facts["same_matter_open"] = False
-    run.do("is_same_matter", same_matter=True)
-    upheld(run)
-
-
-def rejected(run: Walk, times: int) -> None:
-    decided(run, "refused")
-    for _ in range(times):
-        run.say("rejected", reaction_reason="You did not read my letter.")
-        if run.reached("reviewed") == 0:
-            run.do("second_look", second_outcome="uphold", second_reasons="The first answer is right.")
-
-
-def content_after_review(run: Walk) -> None:
-    rejected(run, 1)
-    run.say("accepted")
-    closed(run)
-
-
-def silent_after_review(run: Walk) -> None:
-    rejected(run, 1)
-    run.wait(15)
-    run.wait(30)
-    closed(run)
-
-
-def late_review(checked: bool):
-    def moves(run: Walk) -> None:
-        decided(run, "refused")
-        run.say("rejected", reaction_reason="You did not read my letter.")
-        run.wait(25)
-        if checked:
-            run.do("overdue_internal_review", found="Illness", step="moved")
-        run.do("second_look", second_outcome="uphold", second_reasons="The first answer is right.")
-        run.say("accepted")
-        closed(run)
-    return moves
-
-
-def never_content(run: Walk) -> None:
-    rejected(run, 2)
-    run.wait(160)
-    run.wait(30)
-    closed(run)
-
-
-def content_at_last(run: Walk) -> None:
-    rejected(run, 2)
-    run.say("accepted")
-    closed(run)
-
-
-def disputed(run: Walk) -> None:
-    """Without agreement nothing more than the file is done."""
-    run.do("agree_on_method", edr_consent=False)
-    run.do("close_dispute", dispute_result="withdrawn", dispute_remedies=[], dispute_lessons="None.")
-    closed(run)
-
-
-def asked_for_dispute(run: Walk) -> None:
-    rejected(run, 2)
-    run.say("edr_requested")
-    disputed(run)
-
-
-def lost_dispute(run: Walk) -> None:
-    """We had refused, and the body decides otherwise: the remedies are done all the same."""
-    rejected(run, 2)
-    run.say("edr_notice", notice_from="the body", notice_text="We look at it.")
-    run.do("agree_on_method", edr_consent=False)
-    run.do("close_dispute", dispute_result="for_complainant", dispute_remedies=["refund"], dispute_lessons="Read.")
-    remedied(run, "refund")
-    closed(run)
-
-
-def withdrawn(run: Walk) -> None:
-    assessed(run)
-    run.say("withdrawn", reason="I found it.")
-    run.do("confirm_withdrawal", withdrawal_confirmed=True, cause="no_fault", systemic=True)
-    closed(run)
-
-
-def pressed(times: int):
-    """Somebody put pressure on them: the complaint is taken up again, as often as it happens."""
-    def moves(run: Walk) -> None:
-        for _ in range(times):
-            run.say("withdrawn", reason="I was told to.")
-            run.do("confirm_withdrawal", withdrawal_confirmed=False, cause="conduct")
-        upheld(run)
-    return moves
-
-
-def late(run: Walk) -> None:
-    """Every clock fires and every check is answered; then the answer goes out after all."""
-    assessed(run)
-    run.wait(13)
-    run.wait(18)
-    run.do("team_lead_check", found="Illness", step="helped")
-    run.do("complaints_manager_check", found="Illness", step="moved")
-    run.do("overdue_review", found="Illness", step="decided")
-    run.wait(22)
-    handled(run, "The fee")
-    run.say("accepted")
-    remedied(run, "apology", "refund")
-    closed(run)
-
-
-def unchecked(run: Walk) -> None:
-    """Checks that nobody answered end with the matter."""
-    assessed(run)
-    run.wait(31)
-    handled(run, "The fee", outcome="refused")
-    run.say("accepted")
-    closed(run)
-
-
-def granted(run: Walk) -> None:
-    assessed(run)
-    run.wait(31)
-    remedied(run, "refund")
-    closed(run)
-
-
-def slow_remedy(run: Walk) -> None:
-    decided(run)
-    run.say("accepted")
-    run.wait(35)
-    run.do("late_remedy_check", found="The bank", step="helped")
-    remedied(run, "apology", "refund")
-    closed(run)
-
-
-def eventful(run: Walk) -> None:
-    """What may happen at any time happens, some of it twice."""
-    assessed(run)
-    run.say("more_info", text="And another letter.")
-    run.say("more_info", text="And one more.")
-    run.do("read_addition", note="Nothing new.")
-    run.do("read_addition", note="A new date.")
-    run.say("representative_changed", name="Ann Other")
-    run.do("check_authority", authority_ok=True)
-    run.say("data_rights_request", rights_kind="copy")
-    run.do("answer_rights_request", rights_result="done")
-    run.say("undeliverable", letter="L1_ack", why="No such house")
-    run.do("reach_complainant", how="phone")
-    run.say("new_person_of_interest", subject_people=[7], subject_level="manager", staff_concerned=True)
-    planned(run, "The fee")
-    looked_into(run, "The fee", staff=True)
-    answered(run, "The fee", "upheld")
-    drafted(run, "upheld", 20)
-    reviewed(run, True)
-    run.say("accepted")
-    remedied(run, "apology", "refund")
-    closed(run)
-
-
 CLOCKS = {
     "next_update": days(10), "refer_level": days(14), "warn75": days(22), "warn90": days(27), "final": days(30),
     "edr": days(50), "first_action": days(3), "target": days(15),
@@ -319,6 +62,10 @@ WAYS = {
     "a colleague is named while it is solved at once": Way(
         named_meanwhile, counts={"send_summary": 0, "four_eyes_review": 1}),
     "a danger is contained beside the handling": Way(dangerous, ends=("danger_contained",)),
+    "a danger that nobody contains keeps the case open": Way(
+        never_contained, ends=("containment_checked", "see_to_danger"), counts={"danger_contained": 0}),
+    "nobody looks at it in time": Way(
+        late_look, ends=("late_look_checked",), counts={"first_look_taken": 0}, deadlines={"first_action": days(3)}),
     "not for us": Way(other_door, ends=("door_named",), facts={"about_job": True}),
     "not for us, says the table; for us, says a person": Way(ours_after_all, facts={"about_us": False}),
     "not for us, and a second person agrees": Way(sampled(True), facts={"elsewhere": True}, seed=SAMPLED),
@@ -327,11 +74,14 @@ WAYS = {
         joined, ends=("closed_as_duplicate",), counts={"case_closed": 0}, facts={"same_matter_open": True}),
     "it only looked like the same matter": Way(
         another_matter, counts={"join_other_case": 0, "case_closed": 1}, facts={"same_matter_open": True}),
+    "what is taken up again is joined to no other": Way(
+        the_same_taken_up_again, counts={"is_taken_up_again": 2, "send_joined": 0}, facts={"same_matter_open": True}),
     "the other case was closed meanwhile": Way(
         closed_meanwhile, counts={"send_joined": 0, "case_closed": 1}, facts={"same_matter_open": True}),
     "not accepted, then accepted after the review": Way(content_after_review, counts={"review_internally": 1}),
     "not accepted, then silent after the review": Way(silent_after_review, counts={"send_reminder": 1}),
-    "the review is late and checked": Way(late_review(True), ends=("internal_review_checked",)),
+    "the review is late and checked": Way(
+        late_review(True), ends=("send_edr_letter_review", "internal_review_checked")),
     "the review is late and the check stays open": Way(late_review(False), ends=("on_review_final",)),
     "not accepted twice, then silent": Way(
         never_content, ends=("not_referred", "send_referral_reminder"), counts={"review_internally": 1}),
@@ -340,6 +90,12 @@ WAYS = {
     "a lost dispute is paid although we had refused": Way(
         lost_dispute, ends=("on_edr_notice", "do_remedies", "start_correction")),
     "withdrawn": Way(withdrawn, ends=("on_withdrawn", "start_correction"), counts={"do_remedies": 0}),
+    "withdrawn after our answer": Way(
+        withdrawn_after_answer, ends=("withdrawal_check_done", "do_remedies"), counts={"is_own_wish": 1}),
+    "an old no does not count against a new answer": Way(
+        content_with_a_new_answer, ends=("satisfied",), counts={"set_dates_of_review": 1, "send_review": 0}),
+    "no dispute, and our answer after all": Way(
+        no_dispute, ends=("case_closed",), counts={"resolve_dispute": 1, "initial_assessment": 2}),
     "withdrawn under pressure, once": Way(pressed(1), counts={"on_withdrawn": 1}),
     "withdrawn under pressure, twice": Way(pressed(2), counts={"on_withdrawn": 2}),
     "late in every way": Way(
