@@ -102,7 +102,8 @@ class Comparing:
         self.found = Compared()
         self.ahead: deque[_Pair] = deque()
         self.met: set[tuple[Seen, frozenset[Position]]] = set()
-        self.races = races(sketch)
+        # the game does not know how long a list is: another member may come that the engine has not
+        self.guesses = races(sketch) or bool(sketch.lists)
 
     def run(self) -> Compared:
         """Compare until everything is seen, or so many moves were made."""
@@ -154,7 +155,7 @@ class Comparing:
                 return
             elif not one.state.ended:
                 self._further(one, frozenset(fits[here]), way)
-        if not self.found.twice and not self.races and fits.keys() - seen_here:
+        if not self.found.twice and not self.guesses and fits.keys() - seen_here:
             self._say(way, f"foretold and never come: {[sorted(each) for each in fits.keys() - seen_here]}, "
                            f"the engine waits for {[sorted(each) for each in seen_here]}")
 
