@@ -21,11 +21,25 @@ def decided(run: Walk, outcome: str = "upheld", **more: object) -> None:
     handled(run, "The fee", outcome=outcome)
 
 
-def upheld(run: Walk) -> None:
-    decided(run)
+def conduct_upheld(run: Walk, point: str, amount: int) -> None:
+    """What a colleague did is looked into, and answered by somebody else."""
+    planned(run, point)
+    looked_into(run, point, staff=True)
+    answered(run, point, "upheld")
+    drafted(run, "upheld", amount)
+    reviewed(run, True)
+
+
+def content(run: Walk) -> None:
+    """The answer is accepted, what it promised is done, and the case is closed."""
     run.say("accepted")
     remedied(run, "apology", "refund")
     closed(run)
+
+
+def upheld(run: Walk) -> None:
+    decided(run)
+    content(run)
 
 
 def silent(run: Walk) -> None:
@@ -56,14 +70,8 @@ def not_solved_at_once(**more: object):
 def about_a_colleague(run: Walk) -> None:
     """However simple it is, one person alone does not answer it."""
     assessed(run, **EASY, staff_concerned=True, subject_level="staff", subject_people=[7])
-    planned(run, "The tone")
-    looked_into(run, "The tone", staff=True)
-    answered(run, "The tone", "upheld")
-    drafted(run, "upheld", 0)
-    reviewed(run, True)
-    run.say("accepted")
-    remedied(run, "apology", "refund")
-    closed(run)
+    conduct_upheld(run, "The tone", 0)
+    content(run)
 
 
 def named_meanwhile(run: Walk) -> None:
@@ -71,14 +79,8 @@ def named_meanwhile(run: Walk) -> None:
     assessed(run, **EASY)
     run.say("new_person_of_interest", subject_people=[7], subject_level="staff", staff_concerned=True)
     run.do("resolve_at_once", solved=True, outcome="upheld", reasons="Our mistake.", remedies=["apology"])
-    planned(run, "The tone")
-    looked_into(run, "The tone", staff=True)
-    answered(run, "The tone", "upheld")
-    drafted(run, "upheld", 0)
-    reviewed(run, True)
-    run.say("accepted")
-    remedied(run, "apology", "refund")
-    closed(run)
+    conduct_upheld(run, "The tone", 0)
+    content(run)
 
 
 def dangerous(run: Walk) -> None:
@@ -90,9 +92,7 @@ def dangerous(run: Walk) -> None:
     drafted(run, "upheld", 20)
     reviewed(run, True)
     run.do("contain_now", done="Gas is off", left_open="")
-    run.say("accepted")
-    remedied(run, "apology", "refund")
-    closed(run)
+    content(run)
 
 
 def never_contained(run: Walk) -> None:
@@ -266,9 +266,7 @@ def content_with_a_new_answer(run: Walk) -> None:
     run.do("confirm_withdrawal", withdrawal_confirmed=False, cause="conduct")
     decided(run)
     reviewed(run, True)
-    run.say("accepted")
-    remedied(run, "apology", "refund")
-    closed(run)
+    content(run)
 
 
 def no_dispute(run: Walk) -> None:
@@ -300,9 +298,7 @@ def late(run: Walk) -> None:
     run.do("overdue_review", found="Illness", step="decided")
     run.wait(22)
     handled(run, "The fee")
-    run.say("accepted")
-    remedied(run, "apology", "refund")
-    closed(run)
+    content(run)
 
 
 def unchecked(run: Walk) -> None:
@@ -344,11 +340,5 @@ def eventful(run: Walk) -> None:
     run.say("undeliverable", letter="L1_ack", why="No such house")
     run.do("reach_complainant", how="phone")
     run.say("new_person_of_interest", subject_people=[7], subject_level="manager", staff_concerned=True)
-    planned(run, "The fee")
-    looked_into(run, "The fee", staff=True)
-    answered(run, "The fee", "upheld")
-    drafted(run, "upheld", 20)
-    reviewed(run, True)
-    run.say("accepted")
-    remedied(run, "apology", "refund")
-    closed(run)
+    conduct_upheld(run, "The fee", 20)
+    content(run)
