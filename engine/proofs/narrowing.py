@@ -22,6 +22,10 @@ from engine.proofs.outcomes import OUTCOME, names_outcome
 from engine.proofs.slicing import Slice
 from engine.proofs.watching import Observer
 
+TOO_MANY_WAYS = "there are more ways through the drawing than can be looked at"
+TOO_MANY_FACTS = "too many facts have a say in it"
+NO_CASE = "no case was found that goes this way"
+
 A_TRY, THOROUGH = 1_500, 30_000
 """How many steps are looked at to find a case that goes a way: while more facts can be followed, and when none is
 left."""

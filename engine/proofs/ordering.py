@@ -6,7 +6,7 @@ from engine.proofs import conditions, narrowing, slicing
 from engine.proofs.effects import Content
 from engine.proofs.exploring import Stage, explore
 from engine.proofs.game import Game, TooLarge
-from engine.proofs.narrowing import Asking, Step
+from engine.proofs.narrowing import NO_CASE, TOO_MANY_FACTS, TOO_MANY_WAYS, Asking, Step
 from engine.proofs.net import Net
 from engine.proofs.promises import ANYBODY, Promise
 from engine.proofs.slicing import Slice
@@ -14,10 +14,6 @@ from engine.proofs.watching import observer
 
 ROUNDS = 16
 """How often more facts are followed before a proof is given up."""
-
-TOO_MANY_WAYS = "there are more ways through the drawing than can be looked at"
-TOO_MANY_FACTS = "too many facts have a say in it"
-NO_CASE = "no case was found that goes this way"
 
 HASTY = 0
 """The first way is not tried: mostly one more fact shows that no case goes it."""

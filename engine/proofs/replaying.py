@@ -24,7 +24,7 @@ from engine.proofs.classes import LATER, Class
 from engine.proofs.conditions import TIMES
 from engine.proofs.effects import BROUGHT, UNKNOWN_BY
 from engine.proofs.knowledge import OTHER
-from engine.proofs.narrowing import Step
+from engine.proofs.narrowing import NO_CASE, Step
 from engine.proofs.net import NOBODY, Net, Node
 from engine.proofs.promises import ANYBODY, BETWEEN, EXISTENCE, LETTER, Promise
 
@@ -281,7 +281,7 @@ def _first(
     at: Sequence[datetime | None] = (),
 ) -> Replay:
     """The first class of cases and sample for which the way is gone and the promise is broken."""
-    why = "no case was found that goes this way"
+    why = NO_CASE
     for one in of:
         for seed in _seeds(pack, net, steps):
             received = next(iter(one.receipts), None)

@@ -18,7 +18,7 @@ from engine.proofs.exploring import Stage
 from engine.proofs.game import MOST_STEPS, Game, Position, TooLarge
 from engine.proofs.knowledge import Facts
 from engine.proofs.moments import Moment
-from engine.proofs.narrowing import Step
+from engine.proofs.narrowing import NO_CASE, TOO_MANY_FACTS, TOO_MANY_WAYS, Step
 from engine.proofs.net import WAITS, Net
 from engine.proofs.promises import CLOCK, Promise
 from engine.proofs.reckoning import Late, Room
@@ -54,7 +54,7 @@ def prove(
         try:
             chart = chart_of(game, content.begin(known, beside))
         except TooLarge:
-            return Timed(False, why="there are more ways through the drawing than can be looked at")
+            return Timed(False, why=TOO_MANY_WAYS)
         if promise.pattern == CLOCK:
             found = _unclocked(chart)
         elif not _gaps(chart, limit):
@@ -75,9 +75,9 @@ def prove(
         if steps is not None:
             return Timed(False, found.late, steps)
         if not further:
-            return Timed(False, found.late, why="no case was found that goes this way")
+            return Timed(False, found.late, why=NO_CASE)
         names |= set(further)
-    return Timed(False, why="too many facts have a say in it")
+    return Timed(False, why=TOO_MANY_FACTS)
 
 
 def _concerned(promise: Promise, classes: Iterable[Class]) -> list[Class]:
