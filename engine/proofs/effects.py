@@ -184,7 +184,7 @@ class Content:
                 for name, bits in (*zip(read, narrowed, strict=True), *said):
                     after[known.place[name]] = bits
                 found.append(tuple(after))
-            return known.joined(found)
+            return knowledge.joined(found)
         return run
 
 
@@ -318,7 +318,7 @@ def _script(element: Element, known: Facts) -> Effect | None:
                 after = known.with_(after, name, known.set_of(name, [given[name]]) if name in given
                                     else known.all(name))
             found.append(after)
-        return known.joined(found)
+        return knowledge.joined(found)
     return run
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from engine.diagram import CODED, HUMAN
-from engine.proofs.knowledge import Sets, counted
+from engine.proofs.knowledge import Sets, counted, joined
 from engine.proofs.net import NOBODY, Node
 from engine.proofs.slicing import Slice, Way
 from engine.proofs.trails import Trail, bits
@@ -217,11 +217,8 @@ class Game:
         name = node.element.loop.collection
         if name not in self.known.place:
             return [(None, sets)]
-        some: list[Sets] = []
-        none: list[Sets] = []
-        for world, narrowed in self.known.worlds(sets, [name]):
-            (some if world[name] else none).append(narrowed)
-        return [*((True, one) for one in self.known.joined(some)), *((False, one) for one in self.known.joined(none))]
+        some, none = self.known.parted(sets, f"a member of {name}", [name], lambda world: bool(world[name]))
+        return [*((True, one) for one in some), *((False, one) for one in none)]
 
     def _met(self, going: _Going, node: Node, trail: Trail) -> list[_Going]:
         """Ways that come together wait for each other."""
@@ -236,23 +233,18 @@ class Game:
 
     def _chosen(self, going: _Going, node: Node, trail: Trail) -> list[_Going]:
         """The first way whose condition holds, as far as that is known; several where it is not."""
-        found, left = [], [going.sets]
+        found: list[_Going] = []
+        left = [going.sets]
         for target, condition in self.slice.guards[node.number]:
-            taken, rest = [], []
-            for sets in left:
-                if condition is None:
-                    taken.append(sets)
-                    continue
-                for world, narrowed in self.known.worlds(sets, condition.names):
-                    truth = condition(world)
-                    if truth is not False:
-                        taken.append(narrowed)
-                    if truth is not True:
-                        rest.append(narrowed)
-            for sets in self.known.joined(taken):
+            taken, rest = left, []
+            if condition is not None:
+                parted = [self.known.parted(sets, condition.source, condition.names, condition) for sets in left]
+                taken = joined(one for holds, _ in parted for one in holds)
+                rest = joined(one for _, fails in parted for one in fails)
+            for sets in taken:
                 one = _Going(going.marks, going.at, sets, going.queue, trail)
                 found += self._arrive(one, target)
-            left = self.known.joined(rest)
+            left = rest
         return found
 
     def _done(self, going: _Going, number: int, passed: bool = False) -> list[_Going]:

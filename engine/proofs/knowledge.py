@@ -5,7 +5,7 @@ between and beside them (check.md, "a number splits at the constants"). What is 
 a set of its values, kept as the bits of a number.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 from math import ceil, floor
@@ -25,6 +25,7 @@ OTHER = "…"
 """Stands for any text that nothing compares with."""
 
 Sets = tuple[int, ...]
+Judge = Callable[[dict[str, Any]], bool | None]
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Facts:
     values: tuple[tuple[Any, ...], ...]
     place: Mapping[str, int] = field(default_factory=dict)
     key: str = ""
+    _parted: dict[tuple[str, Sets], tuple[list[Sets], list[Sets]]] = field(
+        default_factory=dict, repr=False, compare=False)
 
     def all(self, name: str) -> int:
         return int((1 << len(self.values[self.place[name]])) - 1)
@@ -72,16 +75,45 @@ class Facts:
                 narrowed[self.place[name]] = bit
             yield known, tuple(narrowed)
 
-    def joined(self, many: Iterable[Sets]) -> list[Sets]:
-        """The same worlds in fewer sets: those that differ in one fact only are put together."""
-        left = list(dict.fromkeys(many))
-        for place in range(len(self.names)):
-            by_rest: dict[Sets, int] = {}
-            for sets in left:
-                rest = (*sets[:place], 0, *sets[place + 1:])
-                by_rest[rest] = by_rest.get(rest, 0) | sets[place]
-            left = [(*rest[:place], bits, *rest[place + 1:]) for rest, bits in by_rest.items()]
-        return left
+    def parted(self, sets: Sets, asked: str, names: Iterable[str], judge: Judge) -> tuple[list[Sets], list[Sets]]:
+        """The worlds in which what is `asked` about these names holds, and those in which it fails; where that is not
+        known, a world is in both. Judged once for each combination of what is known of the names."""
+        places = [self.place[name] for name in sorted(names) if name in self.place]
+        key = asked, tuple(sets[place] for place in places)
+        found = self._parted.get(key)
+        if found is None:
+            holds, fails = [], []
+            for world, narrowed in self.worlds(sets, (self.names[place] for place in places)):
+                truth, part = judge(world), tuple(narrowed[place] for place in places)
+                if truth is not False:
+                    holds.append(part)
+                if truth is not True:
+                    fails.append(part)
+            found = self._parted[key] = joined(holds), joined(fails)
+        if not places:
+            return [sets for _ in found[0]], [sets for _ in found[1]]
+        return [_put(sets, places, part) for part in found[0]], [_put(sets, places, part) for part in found[1]]
+
+
+def joined(many: Iterable[Sets]) -> list[Sets]:
+    """The same worlds in fewer sets: those that differ in one fact only are put together."""
+    left = list(dict.fromkeys(many))
+    for place in range(len(left[0]) if left else 0):
+        if len(left) == 1:
+            break
+        by_rest: dict[Sets, int] = {}
+        for sets in left:
+            rest = (*sets[:place], 0, *sets[place + 1:])
+            by_rest[rest] = by_rest.get(rest, 0) | sets[place]
+        left = [(*rest[:place], bits, *rest[place + 1:]) for rest, bits in by_rest.items()]
+    return left
+
+
+def _put(sets: Sets, places: Sequence[int], part: Sets) -> Sets:
+    after = list(sets)
+    for place, bits in zip(places, part, strict=True):
+        after[place] = bits
+    return tuple(after)
 
 
 def same(one: Any, other: Any) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from engine.diagram import Element
-from engine.proofs.knowledge import Facts, Sets
+from engine.proofs.knowledge import Facts, Sets, joined
 
 OUTCOME = "outcome"
 Effect = Callable[[Facts, Sets], list[Sets]]
@@ -24,5 +24,5 @@ def ending(own: Effect | None, outcome: str, at_end: bool) -> Effect:
         for after in own(known, sets) if own is not None else [sets]:
             bits = (after[place] & ~none) | (named if after[place] & none else 0) if at_end else named
             found.append(known.with_(after, OUTCOME, bits))
-        return known.joined(found)
+        return joined(found)
     return run

@@ -48,14 +48,8 @@ def _if(when: Condition | None, known: Facts, sets: Sets, then: int, otherwise: 
     """Where it stands if the condition holds, or may hold, and where if it may not."""
     if when is None:
         return [(then, sets)]
-    holds, fails = [], []
-    for world, narrowed in known.worlds(sets, when.names):
-        truth = when(world)
-        if truth is not False:
-            holds.append(narrowed)
-        if truth is not True:
-            fails.append(narrowed)
-    return [(then, one) for one in known.joined(holds)] + [(otherwise, one) for one in known.joined(fails)]
+    holds, fails = known.parted(sets, when.source, when.names, when)
+    return [(then, one) for one in holds] + [(otherwise, one) for one in fails]
 
 
 def _existence(promise: Promise, known: Facts, when: Condition | None) -> Observer:
