@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from engine.proofs import moments
 from engine.proofs.classes import LATER
-from engine.proofs.exploring import Explored, explore
+from engine.proofs.exploring import Edge, Explored, explore
 from engine.proofs.game import Game, Move, Position
 from engine.proofs.knowledge import Sets
 from engine.proofs.moments import Moment
 from engine.proofs.net import DONE, NOBODY, Net
 from engine.proofs.promises import Promise
-from engine.proofs.trails import passed
 from engine.proofs.watching import BROKEN, KEPT, Observer, Stands
 
 OPEN, DATED, REVIEWED, DISPUTED = 1, 2, 4, 8
@@ -31,21 +30,11 @@ class Timer:
     moments: tuple[Moment, ...]
 
 
-@dataclass(frozen=True)
-class Edge:
-    """A move from one position to another; `entered`: what begins to wait with it."""
-
-    move: Move
-    to: Position
-    entered: frozenset[int]
-
-
 @dataclass
 class Chart:
     """Every position in which an answer is owed, with its timers and moves."""
 
     explored: Explored
-    game: Game
     timers: dict[Position, list[Timer]]
     edges: dict[Position, list[Edge]]
     first: list[Position]
@@ -90,7 +79,7 @@ def chart_of(game: Game, sets: Sets) -> Chart:
         TooLarge: there are more positions than can be looked at.
     """
     explored = explore(game, sets, goal=lambda _: False)
-    chart = Chart(explored, game, {}, {}, [])
+    chart = Chart(explored, {}, {}, [])
     for here, (before, _, _) in explored.came.items():
         if not is_open(here):
             continue
@@ -99,9 +88,7 @@ def chart_of(game: Game, sets: Sets) -> Chart:
             chart.later = chart.later or before is not None
         moves = list(game.moves(here)) if here[1] != BROKEN else []
         chart.timers[here] = [timer for move in moves if (timer := _timer(game.slice.net, move, here)) is not None]
-        chart.edges[here] = [
-            Edge(move, to, frozenset(passed(trail))) for move in moves for to, trail in game.after(here, move)
-        ]
+        chart.edges[here] = explored.edges.get(here, [])
     return chart
 
 

@@ -1,11 +1,11 @@
 """Every position that can be reached, and the shortest way to the first one in which a promise is broken."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
 from engine.proofs.game import Game, Move, Position, TooLarge
-from engine.proofs.knowledge import Sets
+from engine.proofs.knowledge import Sets, joined
 from engine.proofs.living import Living
 from engine.proofs.trails import Trail, passed
 from engine.proofs.watching import BROKEN, KEPT
@@ -24,11 +24,27 @@ class Stage:
     position: Position
 
 
+@dataclass(frozen=True)
+class Edge:
+    """A move from one position to another. `entered`: what a token came to on the way."""
+
+    move: Move
+    to: Position
+    trail: Trail
+
+    @property
+    def entered(self) -> frozenset[int]:
+        return frozenset(passed(self.trail))
+
+
 @dataclass
 class Explored:
-    """Positions with how each was reached first. `broken`: the first in which the goal of the search is met."""
+    """Positions with how each was reached first, and the edges from each of which all were looked at. An edge leads to
+    a position that was reached before, where that holds every case in which it ends. `broken`: the first in which the
+    goal of the search is met."""
 
     came: dict[Position, tuple[Position | None, Move | None, Trail]] = field(default_factory=dict)
+    edges: dict[Position, list[Edge]] = field(default_factory=dict)
     broken: Position | None = None
 
     def way(self, position: Position) -> tuple[Stage, ...]:
@@ -80,26 +96,40 @@ class _Search:
         self.found = Explored()
         self._living = Living(game)
         self.ahead: list[tuple[int, int, Position]] = []
-        self._seen: set[Position] = set()
+        self._seen: dict[tuple[int, int], list[tuple[int, Position]]] = {}
+        self._noted = 0
 
     def note(
         self, before: Position | None, move: Move | None, reached: list[tuple[Position, Trail]], come: int
     ) -> bool:
         """Note positions that were not looked at before; whether one of them is the goal."""
-        for position, trail in reached:
-            alike = self._living.alike(position)
-            if alike in self._seen:
+        for position, trail in _together(reached):
+            held = self._held(position)
+            if before is not None and move is not None:
+                self.found.edges.setdefault(before, []).append(Edge(move, held or position, trail))
+            if held is not None:
                 continue
-            self._seen.add(alike)
             self.found.came[position] = (before, move, trail)
             if self.goal(position):
                 self.found.broken = position
                 return True
             if position[1] not in (KEPT, BROKEN) and position[0]:
-                heappush(self.ahead, (-self._come(come, trail), len(self._seen), position))
+                self._noted += 1
+                heappush(self.ahead, (-self._come(come, trail), self._noted, position))
         if len(self.found.came) > MOST_POSITIONS:
             raise TooLarge()
         return False
+
+    def _held(self, position: Position) -> Position | None:
+        """One that was noted before and holds every case that is in this position; None: there is none, and this one
+        is noted."""
+        living = self._living.known(position)
+        noted = self._seen.setdefault(position[:2], [])
+        for one, before in noted:
+            if living | one == one:
+                return before
+        noted.append((living, position))
+        return None
 
     def _come(self, come: int, trail: Trail) -> int:
         """How far along the way this is."""
@@ -108,3 +138,13 @@ class _Search:
                 if come < len(self.along) and self.along[come] == node:
                     come += 1
         return come
+
+
+def _together(reached: list[tuple[Position, Trail]]) -> Iterator[tuple[Position, Trail]]:
+    """Positions that were reached by one way and differ only in what is known, in as few as hold the same cases."""
+    by_way: dict[tuple[int, int, Trail], list[Sets]] = {}
+    for (marks, at, sets), trail in reached:
+        by_way.setdefault((marks, at, trail), []).append(sets)
+    for (marks, at, trail), many in by_way.items():
+        for sets in joined(many):
+            yield (marks, at, sets), trail

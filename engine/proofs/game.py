@@ -197,7 +197,7 @@ class Game:
             if some is not False:
                 inside = _Going(marks, going.at, sets, going.queue, trail)
                 if node.number in self.slice.shut:
-                    found += [inside] if self.slice.waits_at(node.number) else self._over_at_once(inside, node)
+                    found += [inside] if self.net.waits[node.number] else self._over_at_once(inside, node)
                 else:
                     found += self._arrive(inside, self.net.scopes[node.inner].start)
             if some is not True:

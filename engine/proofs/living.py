@@ -16,19 +16,22 @@ class Living:
             BY_PROMISE if name in game.observer.asks else self._reading(name) for name in game.known.names
         ]
         self._asked: dict[int, tuple[bool, ...]] = {}
+        self._wide = [len(values) for values in game.known.values]
 
-    def alike(self, position: Position) -> Position:
-        """The position without what nobody asks about any more."""
-        marks, at, sets = position
-        if not sets:
-            return position
+    def known(self, position: Position) -> int:
+        """What is known in a position of the facts that somebody still asks about, as the bits of one number. What
+        has all bits of another holds every case of it."""
+        marks, _, sets = position
         asked = self._asked.get(marks)
         if asked is None:
             ahead = 0
             for number in bits(marks & (1 << len(self._net.nodes)) - 1):
                 ahead |= self._net.ahead(number)
             asked = self._asked[marks] = tuple(one == BY_PROMISE or bool(one & ahead) for one in self._readers)
-        return marks, at, tuple(bits if one else 0 for bits, one in zip(sets, asked, strict=True))
+        found = 0
+        for known, wide, one in zip(sets, self._wide, asked, strict=True):
+            found = found << wide | (known if one else 0)
+        return found
 
     def _reading(self, name: str) -> int:
         """The nodes that ask for a fact, as bits."""

@@ -26,7 +26,7 @@ TOO_MANY_WAYS = "there are more ways through the drawing than can be looked at"
 TOO_MANY_FACTS = "too many facts have a say in it"
 NO_CASE = "no case was found that goes this way"
 
-A_TRY, THOROUGH = 1_500, 30_000
+A_TRY, THOROUGH = 600, 30_000
 """How many steps are looked at to find a case that goes a way: while more facts can be followed, and when none is
 left."""
 

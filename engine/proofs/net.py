@@ -38,10 +38,10 @@ class Node:
     outs: list[tuple[int, Flow]] = field(default_factory=list)
     joins: int = 0
     milestones: tuple[str, ...] = ()
+    kind: str = field(init=False)
 
-    @property
-    def kind(self) -> str:
-        return self.element.kind
+    def __post_init__(self) -> None:
+        self.kind = self.element.kind
 
 
 @dataclass
@@ -85,6 +85,13 @@ class Net:
              *([self.scopes[node.inner].start] if node.inner != NOBODY else [])]
             for node in self.nodes
         ]
+
+    @cached_property
+    def waits(self) -> list[bool]:
+        """Of each node, whether something is waited for at it or inside it."""
+        busy = {node.scope for node in self.nodes if node.kind in WAITS}
+        return [node.kind in WAITS or node.kind == "eventBasedGateway"
+                or (node.inner != NOBODY and not busy.isdisjoint(self.within[node.inner])) for node in self.nodes]
 
     @cached_property
     def within(self) -> list[frozenset[int]]:

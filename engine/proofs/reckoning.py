@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engine.proofs import moments
-from engine.proofs.charting import Chart, Edge, Timer
+from engine.proofs.charting import Chart, Timer
 from engine.proofs.classes import LATER, Class
-from engine.proofs.exploring import Stage
+from engine.proofs.exploring import Edge, Stage
 from engine.proofs.game import Move, Position
 from engine.proofs.moments import Moment
 from engine.proofs.trails import passed
@@ -199,17 +199,10 @@ class _Reckoning:
             before = self.came.get(at)
             if before is None:
                 break
-            stage = Stage(before[1].move, tuple(_trail(self.chart, before[0], before[1])), at)
+            stage = Stage(before[1].move, tuple(passed(before[1].trail)), at)
             way.append((stage, self.entry[at]))
             at = before[0]
         first = self.chart.explored.way(at if at is not None else here)
         stages = [*((one, self.received) for one in first), *way[::-1]]
         return Late(tuple(one for one, _ in stages), tuple(when for _, when in stages), self.owed, comes, self.of,
                     self.received)
-
-
-def _trail(chart: Chart, here: Position, edge: Edge) -> list[int]:
-    for to, trail in chart.game.after(here, edge.move):
-        if to == edge.to:
-            return passed(trail)
-    return []

@@ -85,7 +85,7 @@ class Slice:
                 if plain:
                     ends.add(node.scope)
                 continue
-            if stop and self.waits_at(here):
+            if stop and self.net.waits[here]:
                 waits.append((here, passed))
                 continue
             further = (*passed, here)
@@ -95,21 +95,13 @@ class Slice:
                     ahead.append((target, further))
         return found, waits
 
-    def waits_at(self, number: int) -> bool:
-        """Whether something is waited for at a node that is passed through, or inside it."""
-        node = self.net.nodes[number]
-        if node.kind in WAITS or node.kind == "eventBasedGateway":
-            return True
-        return node.inner != NOBODY and any(
-            other.scope in self.net.within[node.inner] and other.kind in WAITS for other in self.net.nodes)
-
     def onward(self, number: int) -> list[int]:
         """Where a node that is passed through leads: on, and out by each event that ends it. Where nothing is waited
         for, only what is thrown inside comes in time."""
         node = self.net.nodes[number]
         found = [target for target, _ in node.outs]
         ending = [one for one in node.edge if self.net.nodes[one].element.interrupting]
-        if ending and not self.waits_at(number):
+        if ending and not self.net.waits[number]:
             ending = [one for one in ending if self.net.nodes[one].element.event in CODED]
         return [*found, *ending]
 

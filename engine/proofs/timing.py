@@ -15,7 +15,7 @@ from engine.proofs.charting import Chart, Timer, chart_of, heard, is_open, watch
 from engine.proofs.classes import ALWAYS, LATER, Class
 from engine.proofs.effects import Content
 from engine.proofs.exploring import Stage
-from engine.proofs.game import MOST_STEPS, Game, Position, TooLarge
+from engine.proofs.game import Game, Position, TooLarge
 from engine.proofs.knowledge import Facts
 from engine.proofs.moments import Moment
 from engine.proofs.narrowing import NO_CASE, TOO_MANY_FACTS, TOO_MANY_WAYS, Step
@@ -50,7 +50,7 @@ def prove(
     for _ in range(ROUNDS):
         known = content.facts(sorted(names), {})
         made = slicing.cut(net, content, known, heard(promise), every_wait=True)
-        game = Game(made, watch(promise), 2 * MOST_STEPS)  # each move is played for its position, and for the chart
+        game = Game(made, watch(promise))
         try:
             chart = chart_of(game, content.begin(known, beside))
         except TooLarge:
@@ -94,7 +94,7 @@ def bounds(
     """For each class of cases, in how many days at most a promise is kept that was proved, and in how many it has to
     be."""
     made = slicing.cut(net, content, content.facts([], {}), heard(promise), every_wait=True)
-    chart = chart_of(Game(made, watch(promise), 2 * MOST_STEPS), content.begin(made.known, beside))
+    chart = chart_of(Game(made, watch(promise)), content.begin(made.known, beside))
     yield from reckoning.bounds(chart, limit, _concerned(promise, counted), _sure(chart))
 
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import forms
-from engine.proofs.knowledge import OTHER, STAYS, answers, facts, filled, same, standing_for
+from engine.proofs.knowledge import OTHER, STAYS, answers, facts, filled, joined, same, standing_for
 from tests.engine.proofs.sketch import choice, form, yes_no
 
 NUMBERS = (0, 5, 10)
@@ -139,11 +139,9 @@ def test_a_bounded_number_has_no_answer_beyond_its_bounds():
 
 
 def test_answers_that_differ_in_one_fact_only_are_put_together():
-    known = facts(["x", "y"], {"x": ["a", "b"], "y": [1, 2, 3]})
-
-    assert known.joined([(1, 1), (2, 1), (3, 2)]) == [(3, 3)]
-    assert sorted(known.joined([(1, 1), (2, 2)])) == [(1, 1), (2, 2)]
-    assert known.joined([]) == []
+    assert joined([(1, 1), (2, 1), (3, 2)]) == [(3, 3)]
+    assert sorted(joined([(1, 1), (2, 2)])) == [(1, 1), (2, 2)]
+    assert joined([]) == []
 
 
 def test_what_a_form_does_not_ask_stays_as_it_was():
