@@ -5,7 +5,7 @@ holidays, on a weekend, after hours; so that a bound holds whatever the calendar
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import product
@@ -40,7 +40,7 @@ LATER: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Class:
-    """Cases whose dates are counted alike."""
+    """Cases whose dates are counted alike. What was counted once is kept: many promises ask for the same."""
 
     ids: tuple[str, ...]
     country: str
@@ -48,6 +48,8 @@ class Class:
     versions: tuple[Regime, ...]
     known: regimes.Regimes
     calendars: "Calendars"
+    _dates: dict[datetime, Mapping[str, datetime]] = field(default_factory=dict, repr=False, compare=False)
+    _due: dict[tuple[str, datetime], datetime | None] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def calendar(self) -> Calendar:
@@ -77,14 +79,18 @@ class Class:
 
     def dates(self, received: datetime) -> Mapping[str, datetime]:
         """The dates of a case of this class that was received then."""
-        binding = self.known.for_case(self.ids, received.date())
-        found = regimes.deadlines(binding, self.urgency, received, self.calendar)
-        return {name: one.due for name, one in found.items()}
+        if received not in self._dates:
+            binding = self.known.for_case(self.ids, received.date())
+            found = regimes.deadlines(binding, self.urgency, received, self.calendar)
+            self._dates[received] = {name: one.due for name, one in found.items()}
+        return self._dates[received]
 
     def due(self, name: str, received: datetime) -> datetime | None:
         """One of these dates alone."""
-        binding = self.known.for_case(self.ids, received.date())
-        return Dates(tuple(binding), self.urgency, Count(received, self.calendar)).due(name)
+        if (name, received) not in self._due:
+            binding = self.known.for_case(self.ids, received.date())
+            self._due[name, received] = Dates(tuple(binding), self.urgency, Count(received, self.calendar)).due(name)
+        return self._due[name, received]
 
     def later(self, name: str, received: datetime, since: datetime) -> datetime | None:
         """A date that counts from a later moment."""
