@@ -125,7 +125,8 @@ class Game:
         found: dict[Position, Trail] = {}
         while ahead:
             going = ahead.pop()
-            key = (going.marks, going.at, going.sets, tuple(sorted(going.queue)))
+            queue = going.queue if len(going.queue) < 2 else tuple(sorted(going.queue))
+            key = (going.marks, going.at, going.sets, queue)
             if key in seen:
                 continue
             seen.add(key)
