@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "config", "clock", "db", "xml", "toml", "sealing"),
     ("calendar", "expressions", "feel", "tables", "forms", "letters", "diagram", "contract"),
     ("process", "packs", "regimes", "tokens"),
-    ("proofs", "check", "repairs", "model", "migrations"),
+    ("proofs", "check", "repairs", "proposals", "model", "migrations"),
     ("cases", "dossier", "operations", "journal", "outbox", "people", "limits", "publishing",
      "attachments", "intake", "imports"),
     ("inbox", "roster", "timeline", "overview", "progress", "reports", "doctor", "incidents", "stuck",

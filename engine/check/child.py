@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import socket
-from base64 import b64decode
 
 from engine.check.given import Unit
 from engine.check.watching import Limits, watch
@@ -32,10 +31,7 @@ def _answer(number: int) -> None:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         with socket.socket(fileno=number) as asked:
             request = json.loads(_all(asked, int.from_bytes(_all(asked, 8), "big")))
-            units = [
-                Unit(name, {file: b64decode(data) for file, data in files.items()}, *wanted)
-                for name, files, *wanted in request["units"]
-            ]
+            units = [Unit.of(one) for one in request["units"]]
             asked.sendall(json.dumps(watch(units, Limits(**request["limits"]))).encode())
         code = 0
     finally:

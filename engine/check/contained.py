@@ -13,13 +13,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.check import Judgement, alone, confined, finding
-from engine.check.given import Unit, units
+from engine.check.given import Unit, is_pack, units
 from engine.check.keeper import KEEPER
 from engine.check.parts import FILE
 from engine.check.watching import Limits, watch
 from engine.errors import Cause
+from engine.proposals import Proposal, Proposed
 
-__all__ = ["Limits", "Mended", "check", "judged", "mend", "ready"]
+__all__ = ["Limits", "Mended", "check", "judged", "mend", "propose", "ready"]
+
+PROPOSING, LAST_TRY = 15.0, 15.0
+"""Seconds for which changes are looked for, and for which the last one may be tried."""
 
 NO_LIMITS = Cause(
     "This system has no limits for processes, so files of others are not looked at here.", rule=FILE,
@@ -79,6 +83,26 @@ def mend(files: Mapping[str, bytes], limits: Limits | None = None) -> Mended:
         {name: b64decode(data) for result in results for name, data in result.get("files", {}).items()},
         [(file, says) for result in results for file, says in result.get("changes", [])],
         [finding.unpacked(one) for result in results for one in result["causes"]],
+    )
+
+
+def propose(
+    files: Mapping[str, bytes], before: Mapping[str, bytes] | None = None, seconds: float = PROPOSING,
+) -> Proposed:
+    """Changes after which the promises of a pack are kept that it breaks (engine/proposals), with the limits of a
+    check: none where its files are not those of a pack, or not in order. No new one is tried after `seconds`.
+
+    Raises:
+        NoAnswer: no child could be started.
+    """
+    if not confined.possible() or not is_pack(files):
+        return Proposed((), {}, ())
+    limits = Limits(file_seconds=seconds + LAST_TRY, pack_seconds=seconds + LAST_TRY)
+    (result,) = _asked([Unit("the pack", files, proposed=seconds, before=before)], limits)
+    found = (Proposal(says, file, element, tuple(keeps)) for says, file, element, keeps in result.get("proposals", ()))
+    return Proposed(
+        tuple(found), {name: b64decode(data) for name, data in result.get("files", {}).items()},
+        tuple(result.get("left", ())),
     )
 
 

@@ -5,9 +5,11 @@ or by what it holds. Nothing is opened here: bytes come in.
 """
 
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from engine import toml, xml
 from engine.check.parts import FILE
@@ -34,6 +36,21 @@ class Unit:
     """To be mended as far as that is safe, and not judged."""
     bounds: bool = False
     """The bounds of its promises are wanted for each class of cases, which takes a while."""
+    proposed: float = 0.0
+    """Seconds for which to look for changes that keep its promises, and not to judge it; none: it is judged."""
+    before: Mapping[str, bytes] | None = None
+    """The pack it was made from, for whoever proposes."""
+
+    def as_data(self) -> dict[str, Any]:
+        """For another process; `Unit.of` reads it."""
+        return {"name": self.name, "files": _packed(self.files), "mend": self.mend, "bounds": self.bounds,
+                "proposed": self.proposed, "before": None if self.before is None else _packed(self.before)}
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> "Unit":
+        before = data["before"]
+        return cls(data["name"], _unpacked(data["files"]), data["mend"], data["bounds"], data["proposed"],
+                   None if before is None else _unpacked(before))
 
     @property
     def zipped(self) -> bool:
@@ -42,6 +59,14 @@ class Unit:
     @property
     def whole(self) -> bool:
         return is_pack(self.files)
+
+
+def _packed(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: b64encode(data).decode() for name, data in files.items()}
+
+
+def _unpacked(files: Mapping[str, str]) -> dict[str, bytes]:
+    return {name: b64decode(data) for name, data in files.items()}
 
 
 def units(files: Mapping[str, bytes]) -> list[Unit]:

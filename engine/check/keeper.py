@@ -10,7 +10,6 @@ import os
 import socket
 import subprocess
 import sys
-from base64 import b64encode
 from collections.abc import Sequence
 from threading import BoundedSemaphore, Lock
 from typing import Any
@@ -48,12 +47,7 @@ class Keeper:
             NoAnswer: the helper could not be started, or is gone.
         """
         request = json.dumps({
-            "limits": limits.as_data(),
-            "units": [
-                [one.name, {name: b64encode(data).decode() for name, data in one.files.items()},
-                 one.mend, one.bounds]
-                for one in units
-            ],
+            "limits": limits.as_data(), "units": [one.as_data() for one in units],
         }).encode()
         with self._places:
             for again in (True, False):

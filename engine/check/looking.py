@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from engine import repairs
+from engine import proposals, repairs
 from engine.check import alone, finding, given, judgement, read, zipped
 from engine.check.given import Unit
 from engine.check.parts import FILE
@@ -59,6 +59,8 @@ def _one(unit: Unit, told: Callable[[str], None], kept: Keep) -> dict[str, Any]:
     try:
         if unit.mend:
             return _mended(unit, told)
+        if unit.proposed:
+            return _proposed(unit, told)
         found = _looked(unit, told, keep)
     except ContentError as wrong:
         found = alone.Alone([*so_far, *wrong.causes])
@@ -117,6 +119,19 @@ def _mended(unit: Unit, told: Callable[[str], None]) -> dict[str, Any]:
             files[name] = b64encode(new).decode()
             changes += [[name, finding.plain(change.says)] for change in made]
     return _told(unit, alone.Alone([])) | {"files": files, "changes": changes}
+
+
+def _proposed(unit: Unit, told: Callable[[str], None]) -> dict[str, Any]:
+    """Changes after which the promises of a pack are kept, the files after them, and the promises that are not kept
+    even then."""
+    before = Pack(unit.before) if unit.before is not None else None
+    found = proposals.propose(Pack(unit.files), before, unit.proposed, told)
+    return _told(unit, alone.Alone([])) | {
+        "proposals": [
+            [finding.plain(one.says), one.file, one.element, list(one.keeps)] for one in found.proposals],
+        "files": {name: b64encode(data).decode() for name, data in found.files.items()},
+        "left": list(found.left),
+    }
 
 
 def _looked(unit: Unit, told: Callable[[str], None], kept: Keep) -> alone.Alone:

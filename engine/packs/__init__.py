@@ -43,6 +43,13 @@ class Pack:
         self._roots: dict[str, xml.Element] = {}
         self._parts: dict[str, Any] = {}
 
+    def changed(self, file: str, data: bytes) -> "Pack":
+        """This pack with another content of one file; what was read of the others is not read again."""
+        pack = Pack({**self.files, file: data}, self._calendars)
+        pack._roots = {name: root for name, root in self._roots.items() if name != file}
+        pack._parts = {name: part for name, part in self._parts.items() if name != file}
+        return pack
+
     def part(self, file: str, reads: Callable[[bytes, str], T]) -> T:
         """What one file says, read once; `reads` goes with the ending of the file."""
         if file not in self._parts:

@@ -73,7 +73,7 @@ def _parts(made: Slice, node: Node) -> bool:
     """Whether it makes a difference which way a token takes at a node."""
     if node.element.loop is not None:
         return made.heavy(node.inner) if node.inner != NOBODY else made.keep[node.number]
-    return len({frozenset(target for target, _ in made.ways(one)) for one, _ in node.outs}) > 1
+    return len({frozenset(target for target, _ in (*made.ways(one), *made.later(one))) for one, _ in node.outs}) > 1
 
 
 def _asked_at(node: Node) -> set[str]:

@@ -3,6 +3,7 @@
 Only what has a shape gets company; a file without a picture stays without.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from engine import xml
@@ -48,6 +49,7 @@ class Picture:
             if box is not None:
                 self.shapes[shape.get("bpmnElement", "")] = shape
                 self.boxes[shape.get("bpmnElement", "")] = box
+        self.edges = {edge.get("bpmnElement", ""): edge for edge in root.iter(xml.tag("BPMNEdge", BPMNDI))}
 
     def add_beside(self, known: str, added: str, arrow: str, *, before: bool = False, below: bool = False) -> None:
         """Draw a circle for `added` beside `known`, and the arrow between them; nothing where `known` has no shape."""
@@ -55,16 +57,55 @@ class Picture:
             return
         box = self.boxes[known]
         new = self._free(box, before=before, below=below)
+        self.draw_line(arrow, _line(new, box) if before else _line(box, new), known)
+        self.add_shape(added, new, known)
+
+    def add_shape(self, added: str, box: Box, known: str) -> None:
+        """Draw a shape; in the file it stands after that of `known`."""
         shape = xml.new("BPMNShape", BPMNDI, id=f"{added}_shape", bpmnElement=added)
-        shape.append(xml.new("Bounds", DC, **{name: _written(value) for name, value in (
-            ("x", new.x), ("y", new.y), ("width", new.width), ("height", new.height))}))
-        edge = xml.new("BPMNEdge", BPMNDI, id=f"{arrow}_edge", bpmnElement=arrow)
-        line = _line(new, box) if before else _line(box, new)
-        for x, y in line:
-            edge.append(xml.new("waypoint", DI, x=_written(x), y=_written(y)))
-        xml.put_after(self.shapes[known], edge)
+        shape.append(xml.new("Bounds", DC, **_bounds(box)))
         xml.put_after(self.shapes[known], shape)
-        self.boxes[added], self.shapes[added] = new, shape
+        self.boxes[added], self.shapes[added] = box, shape
+
+    def move(self, known: str, box: Box) -> None:
+        """Draw a shape elsewhere, its label with it."""
+        old = self.boxes[known]
+        for bounds in self.shapes[known].iter(xml.tag("Bounds", DC)):
+            for name, by in (("x", box.x - old.x), ("y", box.y - old.y)):
+                bounds.set(name, written(float(bounds.get(name, "0")) + by))
+        self.boxes[known] = box
+
+    def resize(self, known: str, box: Box) -> None:
+        """Draw a shape larger or smaller; its label stays."""
+        bounds = self.shapes[known].find(xml.tag("Bounds", DC))
+        if bounds is not None:
+            for name, value in _bounds(box).items():
+                bounds.set(name, value)
+        self.boxes[known] = box
+
+    def labels(self, known: str) -> list[xml.Element]:
+        """The places of the labels of a shape."""
+        return [bounds for label in self.shapes[known].findall(xml.tag("BPMNLabel", BPMNDI))
+                for bounds in label.iter(xml.tag("Bounds", DC))]
+
+    def draw_line(self, arrow: str, line: Iterable[tuple[float, float]], known: str) -> None:
+        """Draw an arrow along these corners, in place of how it was drawn; a new one stands after the shape of
+        `known` in the file."""
+        edge = self.edges.get(arrow)
+        if edge is None:
+            edge = self.edges[arrow] = xml.new("BPMNEdge", BPMNDI, id=f"{arrow}_edge", bpmnElement=arrow)
+            xml.put_after(self.shapes[known], edge)
+        for old in xml.children(edge):
+            edge.remove(old)
+        for x, y in line:
+            edge.append(xml.new("waypoint", DI, x=written(x), y=written(y)))
+
+    def lines(self, but: str) -> Iterator[list[tuple[float, float]]]:
+        """The corners of each arrow that is drawn but one."""
+        for arrow, edge in self.edges.items():
+            if arrow != but:
+                points = [_point(one) for one in edge.findall(xml.tag("waypoint", DI))]
+                yield [point for point in points if point is not None]
 
     def _free(self, box: Box, *, before: bool, below: bool) -> Box:
         """The nearest place in that direction that meets no other shape, inside of what is round both if it can be."""
@@ -114,5 +155,18 @@ def _box(shape: xml.Element) -> Box | None:
     return Box(x, y, width, height) if all(abs(one) < 1e6 for one in (x, y, width, height)) else None
 
 
-def _written(value: float) -> str:
+def _point(waypoint: xml.Element) -> tuple[float, float] | None:
+    try:
+        return float(waypoint.get("x", "")), float(waypoint.get("y", ""))
+    except ValueError:
+        return None
+
+
+def _bounds(box: Box) -> dict[str, str]:
+    return {name: written(value) for name, value in (
+        ("x", box.x), ("y", box.y), ("width", box.width), ("height", box.height))}
+
+
+def written(value: float) -> str:
+    """A number as it stands in a file."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -27,11 +27,18 @@ AT_ONCE = 500
 @click.option("--json", "as_json", is_flag=True, help="Print {\"ok\": …, \"findings\": […]} for other programs.")
 @click.option("--repair", "out", type=click.Path(path_type=Path), default=None, metavar="OUT",
               help="Write a copy with all safe repairs to OUT, say what was changed, and check the copy.")
+@click.option("--propose", type=click.Path(path_type=Path), default=None, metavar="OUT",
+              help="Look for changes after which broken promises are kept, write a copy with them, and check that.")
+@click.option("--before", type=click.Path(exists=True, file_okay=False, path_type=Path), default=None,
+              metavar="FOLDER", help="The pack it was made from: what was changed since may be taken back.")
 @click.option("--proofs", is_flag=True,
               help="Also list the promises that are kept, those about time with their bound for each class of cases.")
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=None,
               help="End after so many seconds in all; without it, a pack has 20, each file on its own 4.")
-def check(given: tuple[Path, ...], as_json: bool, out: Path | None, proofs: bool, seconds: float | None) -> None:
+def check(
+    given: tuple[Path, ...], as_json: bool, out: Path | None, propose: Path | None, before: Path | None, proofs: bool,
+    seconds: float | None,
+) -> None:
     """Look for everything that would keep what is given from running.
 
     A FOLDER with bpmn/ and forms/ is a pack and is judged as a whole, a .zip of such a folder too. Of any other
@@ -44,11 +51,21 @@ def check(given: tuple[Path, ...], as_json: bool, out: Path | None, proofs: bool
 
     With --repair, what can be meant in one way only is written out in a copy: ids of steps and arrows, ends and
     starts that are implied, the default of a gateway, quotes round a duration. A FILE is written to OUT, a FOLDER
-    becomes the folder OUT. Nothing that exists is written over, and without --repair nothing is written at all.
+    becomes the folder OUT. Nothing that exists is written over, and without these options nothing is written at all.
+
+    With --propose, for each broken promise of a pack changes are tried (a step moves, a timer is put on, an arrow
+    leads elsewhere, somebody is kept out, what was changed since --before is taken back) until one is proved to keep
+    it and to break nothing else. That takes up to half a minute.
 
     Exit code 0 only when nothing is found that keeps it from running; warnings (!) and notes (·) do not.
     """
     left = _Left(seconds)
+    if before is not None and propose is None:
+        raise click.UsageError("--before says what --propose may take back; give both.")
+    if propose is not None and out is not None:
+        raise click.UsageError("Give --repair first, and --propose for the copy.")
+    if propose is not None:
+        given = (repairing.proposed(given, propose, before, quiet=as_json),)
     if out is not None:
         given = (repairing.repaired(given, out, left.limits, quiet=as_json),)
     causes: list[Cause] = []

@@ -7,15 +7,17 @@ from flask import abort, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from engine import publishing
+from engine.check import contained, finding
 from engine.check.keeper import NoAnswer
 from engine.errors import NotFound
 from engine.packs import MAIN, Pack
 from web import door, posted
 from web.catalogue import gettext as _
 from web.drawn import VIEWER_POLICY, handed_out
-from web.process import checked, findings, promises, sent
+from web.process import again, checked, findings, promises, proposed, sent
 from web.process.blueprint import bp
 from web.process.checked import Checked
+from web.process.proposed import Offers
 
 PART, ALONE = "part", "alone"
 """How files that were sent are looked at: in their places in the published pack, or by themselves."""
@@ -46,9 +48,28 @@ def check_sent() -> ResponseReturnValue:
     try:
         seen = checked.files({**known, **mine} if how == PART else mine)
     except NoAnswer:
-        sentence = _("Nothing could be checked just now. Wait a moment and send it again.")
-        return _page(current, None, wrong=[("files", sentence)], how=how), 503
+        return _page(current, None, wrong=[("files", _busy())], how=how), 503
     return _page(current, seen, mine=mine, how=how, whole=how == PART or bool(got.packed))
+
+
+@bp.post("/process/check/proposals")
+@door.signed_in
+def propose() -> ResponseReturnValue:
+    """Changes after which the promises are kept that what was sent breaks; nothing is kept, nothing is published."""
+    given = posted.parsed(door.config().max_upload_mb)
+    mine = {finding.plain(name): data for name, data in again.unpacked(given.text("again")).items()}
+    if not mine:
+        abort(400)
+    current = _current()
+    how = PART if given.text("how") == PART and current is not None else ALONE
+    known: Mapping[str, bytes] = current[1].files if current is not None else {}
+    files = {**known, **mine} if how == PART else mine
+    try:
+        seen = checked.files(files)
+        found = contained.propose(files, known or None)
+    except NoAnswer:
+        return _page(current, None, wrong=[("files", _busy())], how=how), 503
+    return _page(current, seen, mine=mine, how=how, offers=proposed.read(found, seen.promises))
 
 
 @bp.get("/process/packs/<int:pack_id>/drawing")
@@ -63,6 +84,10 @@ def drawing(pack_id: int) -> ResponseReturnValue:
     return handed_out(file, pack.files[file])
 
 
+def _busy() -> str:
+    return _("Nothing could be checked just now. Wait a moment and send it again.")
+
+
 def _current() -> tuple[int, Pack] | None:
     with door.reading() as session:
         try:
@@ -73,28 +98,32 @@ def _current() -> tuple[int, Pack] | None:
 
 def _page(
     current: tuple[int, Pack] | None, seen: Checked | None, mine: Mapping[str, bytes] | None = None,
-    how: str = PART, whole: bool = True, wrong: list[tuple[str, str]] | None = None,
+    how: str = PART, whole: bool = True, wrong: list[tuple[str, str]] | None = None, offers: Offers | None = None,
 ) -> str:
-    """`mine`: what was sent, by its name in the pack; `whole`: what was looked at is a pack."""
+    """`mine`: what was sent, by its name in the pack; `whole`: what was looked at is a pack; `offers`: what would keep
+    the promises it breaks."""
     g.csp = VIEWER_POLICY
     values: dict[str, Any] = {
         "pack_id": current[0] if current else 0, "mine": mine, "how": how, "wrong": wrong,
-        "accept": ",".join(sent.ACCEPT), "groups": [], "drawings": [], "promises": [], "causes": (),
+        "accept": ",".join(sent.ACCEPT), "groups": [], "drawings": [], "promises": [], "causes": (), "offers": offers,
     }
     if seen is not None:
         known = current[1].files if current else {}
         groups = findings.groups(seen.causes, seen.drawings)
         marked = findings.counts(groups)
-        drawn = [one for one in seen.drawings.values() if one.pictured]
+        drawn = {file: one for file, one in seen.drawings.items() if one.pictured}
+        later = {file: one for file, one in offers.drawings.items() if one.pictured} if offers else {}
+        asks = mine and whole and offers is None and any(one.state == promises.BROKEN for one in seen.promises)
         kept = sum(one.state == promises.KEPT for one in seen.promises)
         values |= {
             "causes": seen.causes, "groups": groups, "promises": seen.promises, "whole": whole,
             "more": len(seen.causes) - sum(len(group.findings) for group in groups),
             "verdict": findings.verdict(seen.causes, len(seen.promises), kept, whole),
-            "tone": findings.tone(seen.causes), "marked": marked, "drawings": drawn,
-            "start": _start([one.file for one in drawn], marked, mine or {}),
+            "tone": findings.tone(seen.causes), "marked": marked, "drawings": drawn, "later": later,
+            "start": _start(list(drawn), marked, mine or {}),
             "replaced": [file for file in mine or () if file in known],
-            "texts": {one.file: one.text for one in drawn if one.file in (mine or ())},
+            "texts": {file: one.text for file, one in {**drawn, **later}.items() if file in {*(mine or ()), *later}},
+            "again": again.packed(mine) if asks and mine else "",
         }
     return render_template("staff/process_check.html", **values)
 

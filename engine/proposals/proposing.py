@@ -1,0 +1,127 @@
+"""Which change is proposed: ideas are drawn, checked like any other change, and the first that holds is taken."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from time import monotonic
+
+from engine import check, proofs
+from engine.check import obligations_kept
+from engine.errors import ERROR, NOTE, Cause
+from engine.packs import Pack
+from engine.proofs.proving import BROKEN, KEPT, Proof, Prover
+from engine.proposals import clock_drawn, moment_moved, person_kept_out, step_moved, taken_back, way_led
+from engine.proposals.idea import Idea
+
+DRAWN: tuple[Callable[[Proof], Iterator[Idea]], ...] = (
+    person_kept_out.ideas, step_moved.ideas, clock_drawn.ideas, way_led.ideas,
+)
+MOST_IDEAS = 40
+"""Of the ideas of each kind for one promise, so many are tried."""
+
+RULE = "obligation/"
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A change of a drawing after which promises are kept that were broken. `element` is what it is about."""
+
+    says: str
+    file: str
+    element: str
+    keeps: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """Changes one after the other, the files that are different after all of them, and the promises that are still not
+    kept."""
+
+    proposals: tuple[Proposal, ...]
+    files: Mapping[str, bytes]
+    left: tuple[str, ...]
+
+
+def propose(pack: Pack, before: Pack | None = None, seconds: float = 60.0,
+            told: Callable[[str], None] = lambda _: None) -> Proposed:
+    """Look for changes after which the promises are kept that a pack breaks. `before`: the pack that it was made
+    from; what was changed since may be taken back. `seconds`: no new idea is tried after so long; `told` hears each
+    before it is tried.
+
+    Raises:
+        ContentError: the pack cannot be read.
+    """
+    until = monotonic() + seconds
+    found: list[Proposal] = []
+    changed: dict[str, bytes] = {}
+    causes = _causes(pack)
+    while True:
+        better = _better(pack, before, causes, until, told)
+        if better is None:
+            return Proposed(tuple(found), changed, _broken(causes))
+        idea, pack, after = better
+        found.append(Proposal(idea.says, idea.file, idea.element, tuple(
+            one for one in _broken(causes) if one not in _broken(after))))
+        changed[idea.file], causes = pack.files[idea.file], after
+
+
+def _better(
+    pack: Pack, origin: Pack | None, causes: list[Cause], until: float, told: Callable[[str], None]
+) -> tuple[Idea, Pack, list[Cause]] | None:
+    """The first idea after which one more promise is kept, with the pack after it and what is found in that."""
+    broken = set(_broken(causes))
+    if not broken:
+        return None
+    before = _keys(causes)
+    prover = _prover(pack)
+    tried: set[tuple[str, bytes]] = set()
+    for promise in proofs.read(pack.files[proofs.FILE]):
+        if promise.id not in broken or monotonic() > until:
+            continue
+        proof = prover.prove(promise)
+        if proof.verdict != BROKEN:
+            continue
+        for idea in _ideas(proof, pack, origin):
+            if monotonic() > until:
+                break
+            told(idea.says)
+            data = idea.change(pack.files[idea.file])
+            if data is None or (idea.file, data) in tried:
+                continue
+            tried.add((idea.file, data))
+            further = pack.changed(idea.file, data)
+            if _prover(further).prove(promise).verdict == KEPT:
+                after = _causes(further)
+                if _keys(after) < before:
+                    return idea, further, after
+    return None
+
+
+def _ideas(proof: Proof, pack: Pack, origin: Pack | None) -> Iterator[Idea]:
+    for source in DRAWN:
+        yield from islice(source(proof), MOST_IDEAS)
+    if origin is not None:
+        yield from taken_back.ideas(pack, origin)
+    yield from islice(moment_moved.ideas(proof), MOST_IDEAS)
+
+
+def _prover(pack: Pack) -> Prover:
+    return Prover(pack, obligations_kept.content(check.read(pack)))
+
+
+def _causes(pack: Pack) -> list[Cause]:
+    return [cause for cause in check.judge(check.read(pack)) if cause.severity != NOTE]
+
+
+def _keys(causes: list[Cause]) -> set[Key]:
+    """What two findings have in common that are the same; of a broken promise the place does not matter."""
+    return {
+        (cause.rule, "", "") if cause.rule.startswith(RULE) else (cause.rule, cause.element, cause.message)
+        for cause in causes
+    }
+
+
+def _broken(causes: list[Cause]) -> tuple[str, ...]:
+    return tuple(cause.rule.removeprefix(RULE) for cause in causes
+                 if cause.rule.startswith(RULE) and cause.severity == ERROR)
