@@ -15,13 +15,15 @@ from engine.errors import Cause
 from engine.xml import BPMN
 
 RULE = "L01"
+CONVERSATIONS = frozenset({"conversation", "subConversation", "callConversation"})
+"""Steps of a drawing of who talks with whom."""
 
 
 def find(parts: Parts) -> Iterator[Cause]:
     """Steps that stand where nothing is read."""
     for drawing in parts.drawings.values():
         for node in drawing.root.iter():
-            if xml.namespace(node) == BPMN and xml.local(node) in FLOW_NODES and not _read(node):
+            if xml.namespace(node) == BPMN and xml.local(node) in FLOW_NODES | CONVERSATIONS and not _read(node):
                 parent = node.getparent()
                 where = xml.local(parent) if parent is not None else "nothing"
                 label = node.get("name") or node.get("id") or xml.local(node)

@@ -5,6 +5,7 @@ Whether it keeps its promises is proved by obligations_kept.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from engine import expressions, toml
@@ -40,6 +41,7 @@ def find(parts: Parts) -> Iterator[Cause]:
     """Obligations that cannot be read, and names in them that nothing bears."""
     data = parts.pack.files.get(FILE)
     if data is None:
+        yield from _misnamed(parts)
         return
     try:
         rows = toml.load(data).get("obligation", [])
@@ -57,6 +59,14 @@ def find(parts: Parts) -> Iterator[Cause]:
             yield cause("each [[obligation]] needs an id of its own.", FILE, place, RULE)
         seen.add(name)
         yield from _row(row, place, parts)
+
+
+def _misnamed(parts: Parts) -> Iterator[Cause]:
+    """Files in which promises seem to stand, though nobody reads them."""
+    for file in parts.pack.named(".toml"):
+        if parts.whole and PurePosixPath(file).stem.lower().startswith("obligation"):
+            yield cause("nobody reads this file, so nothing that it promises is proved.", file, "", RULE,
+                        f"Call it {FILE}.")
 
 
 def _row(row: dict[str, Any], place: str, parts: Parts) -> Iterator[Cause]:

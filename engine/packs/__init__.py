@@ -207,7 +207,7 @@ def read_folder(root: Path) -> Pack:
     """The working copy below a folder that holds bpmn/ and forms/.
 
     Raises:
-        PackInvalid: there is no such folder, or a file is not UTF-8.
+        PackInvalid: there is no such folder, or something in it is no plain file or not UTF-8.
     """
     files: dict[str, bytes] = {}
     causes: list[Cause] = []
@@ -215,8 +215,13 @@ def read_folder(root: Path) -> Pack:
         if not (root / folder).is_dir():
             raise PackInvalid(Cause(f"There is no folder {folder}/ here.", file=str(root)))
         for path in sorted((root / folder).rglob("*")):
-            if path.is_file() and path.suffix in ENDINGS:
-                files[path.relative_to(root).as_posix()] = path.read_bytes()
+            if path.suffix not in ENDINGS or path.is_dir():
+                continue
+            name = path.relative_to(root).as_posix()
+            if path.is_file():
+                files[name] = path.read_bytes()
+            else:
+                causes.append(Cause("This is no plain file.", file=name, repair="Put the file itself there."))
     for name, data in files.items():
         try:
             data.decode()

@@ -109,11 +109,22 @@ class Content:
                        for element in drawn.elements.values() if element.form in self.forms and element.data_name})
 
     def follows(self, name: str) -> bool:
-        """Whether there are values that stand for all that a fact can have."""
+        """Whether it is known what gives a fact its values, and there are some that stand for all it can have. Of the
+        answers of a form as a whole, or of the list that comes out of a loop, nothing is known."""
         if name.startswith(TIMES) or name == URGENCY:
             return True
+        if name not in self._given:
+            return False
         constants, givers = self.constants.get(name, ()), self.givers.get(name, ())
         return bool(constants or givers) and knowledge.can_stand_for(constants, givers)
+
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        """The facts of which it is known what gives them their values."""
+        scripts = [expressions.parse_script(element.script).writes for drawn in self.diagrams
+                   for element in drawn.elements.values() if element.kind == "scriptTask"]
+        tables = [table.outputs for table in self.tables.values()]
+        return frozenset(self.givers).union(KNOWN, *scripts, *tables)
 
     @cached_property
     def at_intake(self) -> frozenset[str]:

@@ -153,6 +153,8 @@ def standing_for(constants: Iterable[Any], fields: Iterable[Field]) -> list[Any]
         found += [OTHER]
     if not fields and any(isinstance(one, bool) for one in constants):
         found += [True, False]
+    if all(one is None for one in found):
+        found += [OTHER]  # it may be anything, of which nothing is asked but whether it is there
     distinct: list[Any] = []
     for one in found:
         if not any(same(one, other) for other in distinct):

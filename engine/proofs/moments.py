@@ -44,6 +44,12 @@ def read(text: str, kind: str = "") -> tuple[Moment, ...]:
 def _moments(tree: ast.expr) -> Iterator[Moment]:
     if isinstance(tree, ast.Constant) and isinstance(tree.value, str):
         yield Moment(iso=tree.value)
+    elif isinstance(tree, ast.IfExp):
+        # whichever it is, it fires at the latest when both would; and it may be earlier
+        then, otherwise = list(_moments(tree.body)), list(_moments(tree.orelse))
+        yield from (one for one in then if one in otherwise)
+        if then != otherwise:
+            yield Moment(unknown=True)
     elif isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name):
         if tree.func.id == "earliest":
             for one in tree.args:

@@ -18,6 +18,9 @@ WAITS = HUMAN | {"intermediateCatchEvent"}
 SCOPES = frozenset({"subProcess", "callActivity"})
 NOBODY = -1
 WRITTEN = re.compile(r"[\"'](\w+)[\"']")
+TO_COMPLAINANT = ("", '"complainant"', "'complainant'")
+"""To whom a letter goes that a promise speaks of, as it is written down."""
+
 DONE = "·"
 """Before the name of an operation: that it was done."""
 
@@ -152,10 +155,10 @@ class Drawings:
 
 
 def _reached(element: Element) -> Iterator[str]:
-    """What is reached when a step is done: the letter that it writes, where it is always the same, then its
-    milestones, then that its operation is done."""
+    """What is reached when a step is done: the letter that it writes to the complainant, where it is always the same,
+    then its milestones, then that its operation is done."""
     written = WRITTEN.fullmatch(element.parameters.get("letter", "").strip())
-    if written:
+    if written and element.parameters.get("to", "").strip() in TO_COMPLAINANT:
         yield LETTER + written[1]
     yield from element.milestones
     if element.operation:

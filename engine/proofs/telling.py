@@ -18,6 +18,7 @@ from engine.proofs.promises import (
     CLOCK,
     EXISTENCE,
     FILE,
+    LETTER,
     NO_CHARGE,
     PRECEDENCE,
     RESPONSE,
@@ -26,7 +27,7 @@ from engine.proofs.proving import BROKEN, Proof
 
 RULE = "obligation/"
 DAY = timedelta(days=1)
-SHOWN = 4
+SHOWN = 6
 """Of more names than this, the first are said."""
 
 REPAIRS = {
@@ -101,8 +102,10 @@ def _too_late(proof: Proof, here: str) -> str:
     if late.comes is None or late.received is None or late.owed is None:
         owed = f" by day {_days(late.received, late.owed)}" if late.received and late.owed else ""
         return f"{waiting}, a complaint{of} is not answered{owed}: no timer leads to {_or(promise.reach)}."
-    return (f"{waiting}, a complaint{of} comes to {_or(promise.reach)} on day {_days(late.received, late.comes)} only, "
-            f"and it was owed by day {_days(late.received, late.owed)}.")
+    digits = 1 if _days(late.received, late.comes) > _days(late.received, late.owed) else 2
+    return (f"{waiting}, a complaint{of} comes to {_or(promise.reach)} on day "
+            f"{_days(late.received, late.comes, digits)} only, and it was owed by day "
+            f"{_days(late.received, late.owed, digits)}.")
 
 
 def _when(proof: Proof) -> str:
@@ -125,7 +128,8 @@ def _repair(proof: Proof) -> str:
 
 
 def _or(names: Iterable[str]) -> str:
-    listed = ["any work of a person" if one == ANYBODY else one for one in names]
+    listed = ["any work of a person" if one == ANYBODY else
+              f"the letter {one.removeprefix(LETTER)}" if one.startswith(LETTER) else one for one in names]
     if len(listed) > SHOWN:
         listed = [*listed[:SHOWN - 1], f"{len(listed) - SHOWN + 1} others"]
     return " or ".join([", ".join(listed[:-1]), listed[-1]]) if len(listed) > 1 else "".join(listed)
@@ -216,5 +220,5 @@ def _nothing_happens(proof: Proof) -> list[PathStep]:
     return [PathStep(at.element.id, at.element.file, "nobody acts, and nobody is called")]
 
 
-def _days(since: datetime, at: datetime) -> float:
-    return round((at - since).total_seconds() / 86_400, 1)
+def _days(since: datetime, at: datetime, digits: int = 1) -> float:
+    return round((at - since).total_seconds() / 86_400, digits)

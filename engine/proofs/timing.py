@@ -15,16 +15,23 @@ from engine.proofs.charting import Chart, Timer, chart_of, heard, is_open, watch
 from engine.proofs.classes import ALWAYS, LATER, Class
 from engine.proofs.effects import Content
 from engine.proofs.exploring import Stage
-from engine.proofs.game import Game, Position, TooLarge
+from engine.proofs.game import Game, Move, Position, TooLarge
 from engine.proofs.knowledge import Facts
 from engine.proofs.moments import Moment
 from engine.proofs.narrowing import NO_CASE, TOO_MANY_FACTS, TOO_MANY_WAYS, Step
-from engine.proofs.net import WAITS, Net
+from engine.proofs.net import NOBODY, WAITS, Net
 from engine.proofs.promises import CLOCK, Promise
 from engine.proofs.reckoning import Late, Room
+from engine.proofs.trails import bits
 from engine.proofs.watching import BROKEN, KEPT, Observer
 
 ROUNDS = 12
+MOST_STEPS = 80_000
+"""More steps than this are not followed: where every wait is played there are more than for an order."""
+
+TRIED = 6
+"""So many ways to waits without a clock are tried before more facts are followed."""
+
 
 
 @dataclass(frozen=True)
@@ -50,32 +57,33 @@ def prove(
     for _ in range(ROUNDS):
         known = content.facts(sorted(names), {})
         made = slicing.cut(net, content, known, heard(promise), every_wait=True)
-        game = Game(made, watch(promise))
+        game = Game(made, watch(promise), MOST_STEPS)
         try:
             chart = chart_of(game, content.begin(known, beside))
         except TooLarge:
             return Timed(False, why=TOO_MANY_WAYS)
         if promise.pattern == CLOCK:
-            found = _unclocked(chart)
+            lates, worst = _unclocked(chart), None
         elif not _gaps(chart, limit):
             return Timed(True, by_date=True)
         else:
             counted = _concerned(promise, all_classes) if counted is None else counted
             late, worst = reckoning.too_late(chart, limit, counted, [] if limit is None or limit.date else _sure(chart))
-            found = Timed(late is None, late, worst=worst)
-        if found.kept or found.late is None:
-            return found
-        way = found.late.way
+            lates = [late] if late is not None else []
+        if not lates:
+            return Timed(True, worst=worst)
+        way = lates[0].way
         behind = narrowing.next_names(content, made, (), _behind_timers(chart, way[-1].position))
         if behind:
             names |= set(behind)
             continue
         further = narrowing.next_names(content, made, way)
-        steps = _played(promise, content, made, way, beside, thorough=not further)
-        if steps is not None:
-            return Timed(False, found.late, steps)
+        for late in lates:
+            steps = _played(promise, content, made, late.way, beside, thorough=not further)
+            if steps is not None:
+                return Timed(False, late, steps)
         if not further:
-            return Timed(False, found.late, why=NO_CASE)
+            return Timed(False, lates[0], why=NO_CASE)
         names |= set(further)
     return Timed(False, why=TOO_MANY_FACTS)
 
@@ -128,31 +136,55 @@ def _answered(chart: Chart, here: Position, limit: Moment | None) -> bool:
 
 # --- any clock at all ------------------------------------------------------------------------------------
 
-def _unclocked(chart: Chart) -> Timed:
-    """Whether somebody else is called wherever nobody acts: from each position timers alone lead there."""
+def _unclocked(chart: Chart) -> list[Late]:
+    """Ways to where nobody acts and nobody else is called, none where from each position timers alone lead there."""
+    clocked = _clocked(chart)
+    left = [here for here in chart.explored.came if here in chart.timers and here not in clocked]
+    ways = [chart.explored.way(here) for here in _shown(chart, left)[:TRIED]] if left else []
+    return [Late(way, (None,) * len(way), None, None, None, None) for way in ways]
+
+
+def _clocked(chart: Chart, done: int = NOBODY) -> set[Position]:
+    """The positions from which timers alone lead to the answer, or where the case is over; as if one step were always
+    `done`."""
     clocked: set[Position] = set()
     while True:
         more = {
             here for here in chart.timers.keys() - clocked
             if here[1] == BROKEN or any(_calls(chart, here, timer, clocked) for timer in chart.timers[here])
+            or (done != NOBODY and here[0] >> done & 1 and _leads(chart, here, Move(done), clocked))
         }
         if not more:
-            break
+            return clocked
         clocked |= more
-    left = [here for here in chart.explored.came if here in chart.timers and here not in clocked]
-    if not left:
-        return Timed(True)
-    # where a timer leads on to a wait without a clock, that wait is what is to be shown
-    here = next((one for one in left if not chart.timers[one]), left[0])
-    way = chart.explored.way(here)
-    return Timed(False, Late(way, (None,) * len(way), None, None, None, None))
+
+
+def _shown(chart: Chart, left: list[Position]) -> list[Position]:
+    """The positions that show best that nobody else is called. Where a timer leads on to a step that nobody has to do,
+    that step is what is to be shown: if it were always done, the first of these positions would have a clock."""
+    marks = 0
+    for here in left:
+        marks |= here[0]
+    for step in bits(marks & ~left[0][0]):
+        if left[0] in _clocked(chart, step):
+            return _different(here for here in left if here[0] >> step & 1)
+    return _different(here for here in left if not chart.timers[here]) or left[:1]
+
+
+def _different(positions: Iterable[Position]) -> list[Position]:
+    """Of positions that differ only in what is known, the first."""
+    return list({here[:2]: here for here in reversed(list(positions))}.values())[::-1]
 
 
 def _calls(chart: Chart, here: Position, timer: Timer, clocked: set[Position]) -> bool:
     sure = any(not one.date or one.date in ALWAYS or one.date in LATER for one in timer.moments)
-    return sure and all(
-        edge.to[1] == KEPT or edge.to in clocked for edge in chart.edges[here] if edge.move == timer.move
-    )
+    return sure and _leads(chart, here, timer.move, clocked)
+
+
+def _leads(chart: Chart, here: Position, move: Move, clocked: set[Position]) -> bool:
+    """Whether a move surely leads to the answer or to a position with a clock."""
+    found = [edge.to for edge in chart.edges[here] if edge.move == move]
+    return bool(found) and all(to[1] == KEPT or to in clocked for to in found)
 
 
 def _played(

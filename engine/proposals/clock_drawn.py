@@ -1,5 +1,6 @@
 """A wait that nobody ends: a timer on it, or on what it stands in, like one that stands beside it."""
 
+from collections import deque
 from collections.abc import Iterator
 
 from engine.diagram import CONTAINERS, HUMAN
@@ -23,14 +24,32 @@ def ideas(proof: Proof) -> Iterator[Idea]:
 
 
 def _beside(net: Net, host: Node, date: str) -> list[Node]:
-    """Timers on the edges of other steps in the same scope, those on the promised date first."""
+    """Timers on the edges of other steps in the same scope: those on the promised date first, then the nearest."""
     found: dict[tuple[str, bool, int], Node] = {}
     own = {_what(net.nodes[one]) for one in host.edge}
     for node in net.nodes:
         if node.kind == "boundaryEvent" and node.element.event == "timer" and node.scope == host.scope \
                 and node.outs and _what(node) not in own and node.outs[0][0] != host.number:
             found.setdefault(_what(node), node)
-    return sorted(found.values(), key=lambda node: bool(date) and f'"{date}"' not in node.element.timer)
+    far = _distances(net, host)
+    return sorted(found.values(), key=lambda node: (
+        bool(date) and f'"{date}"' not in node.element.timer, far.get(node.host, len(net.nodes))))
+
+
+def _distances(net: Net, start: Node) -> dict[int, int]:
+    """How many arrows lie between a step and the others of its scope, whichever way they lead."""
+    near: dict[int, set[int]] = {}
+    for one in net.scopes[start.scope].nodes:
+        for target, _ in net.nodes[one].outs:
+            near.setdefault(one, set()).add(target)
+            near.setdefault(target, set()).add(one)
+    found, ahead = {start.number: 0}, deque([start.number])
+    while ahead:
+        here = ahead.popleft()
+        for other in near.get(here, set()) - found.keys():
+            found[other] = found[here] + 1
+            ahead.append(other)
+    return found
 
 
 def _what(event: Node) -> tuple[str, bool, int]:

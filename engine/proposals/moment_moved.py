@@ -9,12 +9,24 @@ from engine.proofs.proving import Proof
 from engine.proposals.idea import Idea, drawn, named, waiting
 
 
-def ideas(proof: Proof) -> Iterator[Idea]:
+def to_the_date(proof: Proof) -> Iterator[Idea]:
+    """Timers on the promised date itself, first those that wait for none."""
+    limit = moments.within(proof.promise.within)
+    if proof.promise.pattern == RESPONSE and proof.net is not None and limit is not None and limit.date:
+        text = f'deadline("{limit.date}")'
+        found = sorted(_timers(proof), key=lambda event: event.element.timer.strip().startswith("deadline("))
+        yield from (_moved(event, text) for event in found if event.element.timer.strip() != text)
+
+
+def to_another(proof: Proof) -> Iterator[Idea]:
+    """Timers on the moments of others in the same drawing."""
     if proof.promise.pattern not in (RESPONSE, CLOCK) or proof.net is None:
         return
     for event in _timers(proof):
-        for text in _texts(proof, event):
-            yield _moved(event, text)
+        others = (node.element.timer.strip() for node in proof.net.nodes
+                  if node.element.event == "timer" and node.element.file == event.element.file
+                  and node.element.timer_kind == event.element.timer_kind)
+        yield from (_moved(event, text) for text in dict.fromkeys(others) if text != event.element.timer.strip())
 
 
 def _timers(proof: Proof) -> list[Node]:
@@ -24,17 +36,6 @@ def _timers(proof: Proof) -> list[Node]:
     found = [nodes[one] for host in waiting(proof) for one in host.edge]
     found += [nodes[stage.move.node] for stage in reversed(proof.stages) if stage.move is not None]
     return list({one.number: one for one in found if one.element.event == "timer"}.values())
-
-
-def _texts(proof: Proof, event: Node) -> list[str]:
-    """The promised date, then the moments of other timers in the same drawing."""
-    assert proof.net is not None
-    limit = moments.within(proof.promise.within)
-    wanted = [f'deadline("{limit.date}")'] if limit is not None and limit.date else []
-    others = [node.element.timer.strip() for node in proof.net.nodes
-              if node.element.event == "timer" and node.element.file == event.element.file
-              and node.element.timer_kind == event.element.timer_kind]
-    return [text for text in dict.fromkeys([*wanted, *others]) if text != event.element.timer.strip()]
 
 
 def _moved(event: Node, text: str) -> Idea:

@@ -3,9 +3,11 @@
 Each says whether it could be made; where it could not, nothing was changed.
 """
 
+from collections.abc import Mapping
 from copy import deepcopy
 
 from engine import xml
+from engine.diagram import CONTAINERS
 from engine.proposals import space
 from engine.proposals.routing import Obstacles, route
 from engine.repairs.picture import Box, Picture
@@ -70,30 +72,57 @@ class Pen:
         return True
 
     def add_timer(self, host: str, like: str) -> bool:
-        """Put a timer on the edge of a step, like another that leads where this one is to lead."""
+        """Put a timer on the edge of a step, like another, and with it what only that one leads to; where others lead
+        there too, the new one leads to the same step."""
         place, known = self._by_id.get(host), self._by_id.get(like)
-        flow = next((one for one in self._flows() if one.get("sourceRef") == like), None)
-        if place is None or known is None or flow is None:
+        if place is None or known is None or not self._from(like):
             return False
-        target = self._by_id[flow.get("targetRef", "")]
-        event = deepcopy(known)
-        new, arrow = self.tree.new_id(like, host), self.tree.new_id("flow", like, host)
-        event.set("id", new)
-        event.set("attachedToRef", host)
-        for inner in xml.every(event):
-            if inner is not event and inner.get("id"):
-                inner.set("id", self.tree.new_id(new, xml.local(inner)))
-        for told in event.findall(tag("outgoing")):
-            told.text = arrow
-        xml.put_after(place, event)
-        line = xml.new("sequenceFlow", id=arrow, sourceRef=new, targetRef=target.get("id", ""))
-        xml.put_after(event, line)
-        self.tree.tell_arrow(target, "incoming", arrow)
-        self._by_id |= {new: event, arrow: line}
-        if host in self.picture.boxes:
-            self.picture.add_shape(new, self._on_edge(host), host)
-            self._draw(line)
+        side = self._side_way(like)
+        arrows = [flow for key in (like, *side) for flow in self._from(key)]
+        new = {key: self.tree.new_id(key, host) for key in (like, *side)}
+        new |= {flow.get("id", ""): self.tree.new_id(flow.get("id", ""), host) for flow in arrows}
+        last = place
+        for node in [*(self._by_id[key] for key in (like, *side)), *arrows]:
+            copy = self._copied(node, new)
+            xml.put_after(last, copy)
+            last = self._by_id[copy.get("id", "")] = copy
+        self._by_id[new[like]].set("attachedToRef", host)
+        for arrow in arrows:
+            target = arrow.get("targetRef", "")
+            if target not in new:
+                self.tree.tell_arrow(self._by_id[target], "incoming", new[arrow.get("id", "")])
+        if host in self.picture.boxes and {like, *side} <= self.picture.boxes.keys():
+            self._draw_side_way(host, like, side, new)
+            for arrow in arrows:
+                self._draw(self._by_id[new[arrow.get("id", "")]])
         return True
+
+    def _side_way(self, event: str) -> list[str]:
+        """The steps that only this event leads to, one after the other up to an end; none where others lead there."""
+        found: list[str] = []
+        here = event
+        while True:
+            outs = self._from(here)
+            if not outs:
+                return found if xml.local(self._by_id[here]) == "endEvent" else []
+            here = outs[0].get("targetRef", "")
+            ins = [flow for flow in self._flows() if flow.get("targetRef") == here]
+            if len(outs) > 1 or len(ins) > 1 or here in found or xml.local(self._by_id[here]) in CONTAINERS:
+                return []
+            found.append(here)
+
+    def _copied(self, node: xml.Element, new: Mapping[str, str]) -> xml.Element:
+        """A copy in which everything has its new id."""
+        copy = deepcopy(node)
+        for inner in xml.every(copy):
+            for name in ("id", "sourceRef", "targetRef"):
+                if inner.get(name, "") in new:
+                    inner.set(name, new[inner.get(name, "")])
+                elif name == "id" and inner.get("id") and xml.namespace(inner) == BPMN:
+                    inner.set("id", self.tree.new_id(copy.get("id", ""), xml.local(inner)))
+            if xml.local(inner) in ("incoming", "outgoing"):
+                inner.text = new.get((inner.text or "").strip(), inner.text)
+        return copy
 
     def move(self, step: str, behind: str) -> bool:
         """Take a step with one way in and one way out from where it stands, and put it behind another."""
@@ -117,6 +146,9 @@ class Pen:
 
     # --- the picture --------------------------------------------------------------------------------------
 
+    def _from(self, key: str) -> list[xml.Element]:
+        return [flow for flow in self._flows() if flow.get("sourceRef") == key]
+
     def _flows(self) -> list[xml.Element]:
         return [node for node in self._by_id.values() if xml.local(node) == "sequenceFlow"]
 
@@ -128,6 +160,22 @@ class Pen:
             below = xml.local(self._by_id[source]) == "boundaryEvent"
             line = route(boxes[source], boxes[target], Obstacles(boxes, self.picture.lines(flow.get("id", ""))), below)
             self.picture.draw_line(flow.get("id", ""), line, source)
+
+    def _draw_side_way(self, host: str, like: str, side: list[str], new: Mapping[str, str]) -> None:
+        """Draw the event on the edge, and what it leads to beside it as it stands beside the other one."""
+        boxes = self.picture.boxes
+        event, known = self._on_edge(host), boxes[like]
+        around = [one for key, one in boxes.items() if one.holds(boxes[host]) and key != host]
+        others = [one for one in boxes.values() if one not in around]
+        offsets = [(boxes[key].x - known.x, boxes[key].y - known.y, boxes[key]) for key in side]
+        spots = [[Box(event.x + x, event.y + y + down, box.width, box.height) for x, y, box in offsets]
+                 for down in range(0, 800, 20)]
+        free = (some for some in spots if not any(spot.meets(one) for spot in some for one in others)
+                and all(one.holds(spot) for spot in some for one in around))
+        places = next(free, spots[0])
+        self.picture.add_shape(new[like], event, host, like)
+        for key, box in zip(side, places, strict=True):
+            self.picture.add_shape(new[key], box, host, key)
 
     def _on_edge(self, host: str) -> Box:
         """A free place on the lower edge of a step, from the left; on the upper edge where there is none."""

@@ -14,7 +14,7 @@ from engine.proposals import clock_drawn, moment_moved, person_kept_out, step_mo
 from engine.proposals.idea import Idea
 
 DRAWN: tuple[Callable[[Proof], Iterator[Idea]], ...] = (
-    person_kept_out.ideas, step_moved.ideas, clock_drawn.ideas, way_led.ideas,
+    person_kept_out.ideas, moment_moved.to_the_date, step_moved.ideas, clock_drawn.ideas, way_led.ideas,
 )
 MOST_IDEAS = 40
 """Of the ideas of each kind for one promise, so many are tried."""
@@ -103,7 +103,7 @@ def _ideas(proof: Proof, pack: Pack, origin: Pack | None) -> Iterator[Idea]:
         yield from islice(source(proof), MOST_IDEAS)
     if origin is not None:
         yield from taken_back.ideas(pack, origin)
-    yield from islice(moment_moved.ideas(proof), MOST_IDEAS)
+    yield from islice(moment_moved.to_another(proof), MOST_IDEAS)
 
 
 def _prover(pack: Pack) -> Prover:

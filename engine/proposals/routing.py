@@ -26,6 +26,9 @@ Port = tuple[Point, Point, Way]
 MARGIN, NEAR = 15.0, 5.0
 """How far arrows keep from boxes, and from each other."""
 
+LONG = 200.0
+"""Sides longer than this are touched wherever it is nearest."""
+
 REACH = 400.0
 """How far to each side of both ends is looked."""
 
@@ -48,14 +51,14 @@ def route(start: Box, end: Box, among: Obstacles, below: bool = False) -> list[P
     edge. Where there is no way round, straight."""
     solid = [box for box in among.boxes if box not in (start, end) and not box.holds(start) and not box.holds(end)
              and not (start.holds(box) or end.holds(box)) and (not below or not _on_edge_of(start, box))]
-    begins = _ports(start, (DOWN, UP) if below else (RIGHT, DOWN, UP, LEFT))
-    ends = _ports(end, (RIGHT, DOWN, UP, LEFT))
+    begins = _ports(start, (DOWN, UP) if below else (RIGHT, DOWN, UP, LEFT), end)
+    ends = _ports(end, (RIGHT, DOWN, UP, LEFT), start)
     if below:
         host = next((box for box in among.boxes if _on_edge_of(start, box)), None)
         if host is not None:
             solid.append(host)
             outward = DOWN if start.middle[1] >= host.middle[1] else UP
-            begins = _ports(start, (outward,))
+            begins = _ports(start, (outward,), end)
     return _Search(begins, ends, solid, among).run() or [start.middle, end.middle]
 
 
@@ -65,14 +68,16 @@ def _on_edge_of(event: Box, box: Box) -> bool:
     return box.x <= x <= box.x + box.width and min(abs(y - box.y), abs(y - box.y - box.height)) < 1
 
 
-def _ports(box: Box, sides: Iterable[Way]) -> list[Port]:
-    """Where arrows touch a box on these sides: on the edge, before it, and which way that is."""
+def _ports(box: Box, sides: Iterable[Way], other: Box) -> list[Port]:
+    """Where arrows touch a box on these sides: in the middle; on a side that is long, right before the other box."""
     x, y = box.middle
-    return [
-        ((x + dx * box.width / 2, y + dy * box.height / 2),
-         (x + dx * (box.width / 2 + MARGIN), y + dy * (box.height / 2 + MARGIN)), (dx, dy))
-        for dx, dy in sides
-    ]
+    ox, oy = other.middle
+    if box.height > LONG and box.y + MARGIN < oy < box.y + box.height - MARGIN:
+        y = oy
+    if box.width > LONG and box.x + MARGIN < ox < box.x + box.width - MARGIN:
+        x = ox
+    edge = {RIGHT: (box.x + box.width, y), LEFT: (box.x, y), DOWN: (x, box.y + box.height), UP: (x, box.y)}
+    return [(edge[side], (edge[side][0] + side[0] * MARGIN, edge[side][1] + side[1] * MARGIN), side) for side in sides]
 
 
 class _Search:

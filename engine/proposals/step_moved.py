@@ -43,11 +43,21 @@ def _steps(proof: Proof) -> list[Node]:
 
 
 def _places(proof: Proof, net: Net, step: Node) -> list[Node]:
-    """Steps of the same process behind which it may stand: those that reach what is missing, then those that follow."""
+    """Steps of the same file behind which it may stand: those that reach what is missing, then its neighbours."""
     reaching = [node for node in bearing(net, missing(proof.promise)) if len(node.outs) == 1]
-    by_number = {node.number: node for node in (*reaching, *_following(net, step))}
+    by_number = {node.number: node for node in (*reaching, *_before(net, step), *_following(net, step))}
     return [node for node in by_number.values()
             if node.element.file == step.element.file and node.number != step.number]
+
+
+def _before(net: Net, step: Node) -> Iterator[Node]:
+    """The last steps inside of what comes right before a step, where that holds steps."""
+    for node in net.nodes:
+        if node.inner != NOBODY and [target for target, _ in node.outs] == [step.number]:
+            for inner in net.scopes[node.inner].nodes:
+                outs = net.nodes[inner].outs
+                if len(outs) == 1 and net.nodes[outs[0][0]].kind == "endEvent":
+                    yield net.nodes[inner]
 
 
 def _following(net: Net, step: Node) -> Iterator[Node]:

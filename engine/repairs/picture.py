@@ -60,9 +60,12 @@ class Picture:
         self.draw_line(arrow, _line(new, box) if before else _line(box, new), known)
         self.add_shape(added, new, known)
 
-    def add_shape(self, added: str, box: Box, known: str) -> None:
-        """Draw a shape; in the file it stands after that of `known`."""
+    def add_shape(self, added: str, box: Box, known: str, like: str = "") -> None:
+        """Draw a shape, in the colours of another one; in the file it stands after that of `known`."""
         shape = xml.new("BPMNShape", BPMNDI, id=f"{added}_shape", bpmnElement=added)
+        for name, value in self.shapes[like].attrib.items() if like else ():
+            if str(name) not in ("id", "bpmnElement"):
+                shape.set(name, value)
         shape.append(xml.new("Bounds", DC, **_bounds(box)))
         xml.put_after(self.shapes[known], shape)
         self.boxes[added], self.shapes[added] = box, shape
@@ -95,10 +98,10 @@ class Picture:
         if edge is None:
             edge = self.edges[arrow] = xml.new("BPMNEdge", BPMNDI, id=f"{arrow}_edge", bpmnElement=arrow)
             xml.put_after(self.shapes[known], edge)
-        for old in xml.children(edge):
+        for old in edge.findall(xml.tag("waypoint", DI)):
             edge.remove(old)
-        for x, y in line:
-            edge.append(xml.new("waypoint", DI, x=written(x), y=written(y)))
+        for place, (x, y) in enumerate(line):
+            edge.insert(place, xml.new("waypoint", DI, x=written(x), y=written(y)))
 
     def lines(self, but: str) -> Iterator[list[tuple[float, float]]]:
         """The corners of each arrow that is drawn but one."""

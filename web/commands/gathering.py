@@ -18,12 +18,13 @@ def is_pack(path: Path) -> bool:
 
 
 def below(folder: Path, endings: Collection[str] = READ) -> list[Path]:
-    """Files with these endings, in order of their names; links to folders are not followed."""
+    """What has these endings and is no folder, in order of their names; links to folders are not followed. What is no
+    plain file is said when it is read."""
     found = []
     for place, folders, names in os.walk(folder):
         folders.sort()
         found += [Path(place, name) for name in sorted(names) if Path(name).suffix.lower() in endings]
-    return [path for path in found if path.is_file()]
+    return [path for path in found if not path.is_dir()]
 
 
 def read(there: Sequence[tuple[str, Path]]) -> tuple[dict[str, bytes], list[Cause]]:

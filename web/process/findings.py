@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.errors import ERROR, NOTE, WARNING, Cause, PathStep
 from web.catalogue import format_decimal, ngettext
 from web.catalogue import gettext as _
 from web.process.drawings import Drawn
+from web.process.promises import RULE
 
 MOST = 200
 """Findings that one page shows; who has more repairs these first."""
@@ -27,7 +28,8 @@ class Told:
 @dataclass(frozen=True)
 class Finding:
     """A cause with its number on the page, the name of its element and the `shape` to mark on the drawing
-    `drawn_in`: its own, else the last one on the way to it. Each may be missing."""
+    `drawn_in`: its own, else the last one on the way to it. Each may be missing. `beside` are promises that break at
+    the same step; they are not marked again."""
 
     number: int
     cause: Cause
@@ -36,6 +38,7 @@ class Finding:
     drawn_in: str
     shape: str
     way: tuple[Told, ...]
+    beside: tuple["Finding", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def verdict(causes: Sequence[Cause], promised: int, kept: int, whole: bool) -> s
     if others:
         return _("This can be published; %(look)s.", look=look) if whole else f"{look[:1].upper()}{look[1:]}."
     if not whole:
-        return _("Nothing to repair in what was sent.")
+        return _("Nothing to repair in what was sent; promises are proved for a whole pack only.")
     free = _("Nothing keeps this from being published.") if causes else _("Nothing found: this can be published.")
     if promised and kept == promised:
         keeps = ngettext("This pack keeps its promise.", "This pack keeps its %(num)s promises.", promised)
@@ -87,13 +90,28 @@ def groups(causes: Sequence[Cause], drawings: Mapping[str, Drawn]) -> list[Group
             number += 1
             told.append(_finding(number, cause, drawings))
         if told:
-            found.append(Group(file, drawings[file].name if file in drawings else "", tuple(told)))
+            found.append(Group(file, drawings[file].name if file in drawings else "", tuple(_gathered(told))))
     return found
+
+
+def _gathered(told: Iterable[Finding]) -> list[Finding]:
+    """Promises that break at one step stand together under the first of them."""
+    found: dict[tuple[str, object], list[Finding]] = {}
+    for one in told:
+        is_promise = one.cause.rule.startswith(RULE) and one.cause.severity == ERROR and bool(one.cause.path)
+        found.setdefault((one.cause.element, RULE if is_promise else one.number), []).append(one)
+    return [replace(first, beside=tuple(replace(one, shape="", drawn_in="") for one in others))
+            for first, *others in found.values()]
 
 
 def counts(found: Iterable[Group]) -> Mapping[str, int]:
     """How many findings are marked on each drawing."""
-    return Counter(one.drawn_in for group in found for one in group.findings if one.shape)
+    counted: Counter[str] = Counter()
+    for group in found:
+        for one in group.findings:
+            if one.shape:
+                counted[one.drawn_in] += 1 + len(one.beside)
+    return counted
 
 
 def _finding(number: int, cause: Cause, drawings: Mapping[str, Drawn]) -> Finding:

@@ -117,7 +117,7 @@ def _page(
         kept = sum(one.state == promises.KEPT for one in seen.promises)
         values |= {
             "causes": seen.causes, "groups": groups, "promises": seen.promises, "whole": whole,
-            "more": len(seen.causes) - sum(len(group.findings) for group in groups),
+            "more": len(seen.causes) - sum(1 + len(one.beside) for group in groups for one in group.findings),
             "verdict": findings.verdict(seen.causes, len(seen.promises), kept, whole),
             "tone": findings.tone(seen.causes), "marked": marked, "drawings": drawn, "later": later,
             "start": _start(list(drawn), marked, mine or {}),

@@ -6,9 +6,9 @@ Amends does itself takes no time.
 """
 
 from tests.engine.proofs.harm import Harm
-from tests.engine.proofs.harmful_closing import CLOSING
+from tests.engine.proofs.harmful_closing import CLOSING, WATCHED
 from tests.engine.proofs.harmful_laws import LAWS, LETTERS
 from tests.engine.proofs.harmful_people import MONEY, PEOPLE
 from tests.engine.proofs.harmful_time import ORDER, TIME
 
-HARMFUL: tuple[Harm, ...] = (*ORDER, *TIME, *LAWS, *LETTERS, *PEOPLE, *MONEY, *CLOSING)
+HARMFUL: tuple[Harm, ...] = (*ORDER, *TIME, *LAWS, *LETTERS, *PEOPLE, *MONEY, *CLOSING, *WATCHED)

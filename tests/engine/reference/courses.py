@@ -326,6 +326,27 @@ def slow_remedy(run: Walk) -> None:
     closed(run)
 
 
+def slow_closing(run: Walk) -> None:
+    """Everything is told and done, and nobody closes the case: the complaints manager finds out why."""
+    decided(run)
+    run.say("accepted")
+    remedied(run, "apology", "refund")
+    run.wait(8)
+    run.do("closing_check", found="Holidays", step="helped")
+    closed(run)
+
+
+def slow_dispute(run: Walk) -> None:
+    """The body takes its time, and management looks into it."""
+    rejected(run, 2)
+    run.say("edr_notice", notice_from="the body", notice_text="We look at it.")
+    run.wait(91)
+    run.do("dispute_check", found="The body", step="helped")
+    run.do("agree_on_method", edr_consent=False)
+    run.do("close_dispute", dispute_result="none", dispute_lessons="Read.")
+    closed(run)
+
+
 def eventful(run: Walk) -> None:
     """What may happen at any time happens, some of it twice."""
     assessed(run)

@@ -29,6 +29,8 @@ from tests.engine.reference.courses import (
     sampled,
     silent,
     silent_after_review,
+    slow_closing,
+    slow_dispute,
     slow_remedy,
     solved_at_once,
     the_same_taken_up_again,
@@ -105,6 +107,8 @@ WAYS = {
     "silence grants": Way(
         granted, ends=("granted_by_silence",), facts={"wanted": WISHED}, deadlines={"deemed_granted": days(30)}),
     "remedies are late": Way(slow_remedy, ends=("late_remedy_checked",)),
+    "nobody closes it": Way(slow_closing, ends=("closing_checked", "case_closed")),
+    "a dispute takes long": Way(slow_dispute, ends=("dispute_checked", "case_closed")),
     "much happens beside it": Way(eventful, counts={"read_addition": 2, "route_again": 1}),
 }
 

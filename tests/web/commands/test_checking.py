@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 
 import pytest
 
@@ -148,3 +150,43 @@ def test_everything_together_can_be_given_its_time(empty, tmp_path):
 
     assert "nothing keeps it from running" in empty.amends("check", tmp_path / "order.bpmn", "--seconds", 60)
     assert "0.0 is not in the range" in empty.amends("check", tmp_path, "--seconds", "0", code=2)
+
+
+def test_a_change_that_keeps_what_is_broken_is_proposed_in_a_copy_and_proved(empty, draft, tmp_path):
+    drawing = draft / "bpmn" / "complaint.bpmn"
+    spoil(drawing, 'name="not_by" value="investigated"', 'name="not_by" value=""')
+
+    said = empty.amends("check", draft, "--propose", tmp_path / "better")
+
+    assert "keeps out whoever did the work of investigated" in said and "keeps independent-review" in said
+    assert "1 change proposed, each proved" in said and "nothing found" in said
+    assert 'name="not_by" value=""' in drawing.read_text()
+
+
+def test_what_was_changed_since_another_pack_may_be_taken_back(empty, draft, tmp_path):
+    theirs = tmp_path / "theirs"
+    shutil.copytree(draft, theirs)
+    drawing = draft / "bpmn" / "complaint.bpmn"
+    spoil(drawing, 'name="milestone" value="acknowledged"', 'name="milestone" value=""')
+
+    said = empty.amends("check", draft, "--propose", tmp_path / "better", "--before", theirs)
+
+    assert "put back as it was" in said and "acknowledge-first" in said and "nothing found" in said
+
+
+def test_nothing_is_proposed_before_what_else_is_wrong_is_repaired(empty, draft, tmp_path):
+    drawing = draft / "bpmn" / "complaint.bpmn"
+    drawing.write_text(re.sub(r' default="[^"]+"', "", drawing.read_text(), count=1))
+
+    said = empty.amends("check", draft, "--propose", tmp_path / "better", code=1)
+
+    assert "no broken promise was found; what else is wrong comes first" in said and "L04" in said
+
+
+def test_proposing_needs_a_pack_and_one_thing_at_a_time(empty, draft, tmp_path):
+    (tmp_path / "alone.bpmn").write_text("<a/>")
+
+    assert "is no pack" in empty.amends("check", tmp_path / "alone.bpmn", "--propose", tmp_path / "x", code=2)
+    assert "give both" in empty.amends("check", draft, "--before", draft, code=2)
+    assert "Give --repair first" in empty.amends(
+        "check", draft, "--repair", tmp_path / "a", "--propose", tmp_path / "b", code=2)

@@ -32,7 +32,7 @@ def weighing(*severities: str) -> list[Cause]:
     ([NOTE], True, "Nothing keeps this from being published."),
     ([ERROR, ERROR], False, "2 things are to be repaired."),
     ([WARNING, WARNING], False, "2 to look at."),
-    ([], False, "Nothing to repair in what was sent."),
+    ([], False, "Nothing to repair in what was sent; promises are proved for a whole pack only."),
 ])
 def test_the_verdict_is_one_sentence(severities: list[str], whole: bool, sentence: str) -> None:
     assert findings.verdict(weighing(*severities), 25, 0, whole) == sentence

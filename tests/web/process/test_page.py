@@ -113,7 +113,7 @@ def test_a_file_on_its_own_is_not_blamed_for_the_rest_of_a_pack(desk: Desk) -> N
 
     answer = send(desk, ("note.json", form), how="alone")
 
-    assert verdict(answer) == "Nothing to repair in what was sent."
+    assert verdict(answer) == "Nothing to repair in what was sent; promises are proved for a whole pack only."
     assert "on their own" in answer.text and "to know" in answer.text and "was not judged" in answer.text
 
 
