@@ -128,7 +128,7 @@ def played(
     known = content.facts(names, dict.fromkeys(asking.begun, ()))
     made = slicing.cut(net, content, known, asking.milestones, anybody=True)
     made.only, made.shut, made.held_by_side = frozenset(only), set(), set()
-    made.keep = [node.number in only for node in net.nodes]
+    made.keep = [node.number in only and node.number not in cut.idle for node in net.nodes]
     made.dropped = {node.number for node in net.nodes if node.kind == "boundaryEvent" and node.number not in only}
     made.forget()
     game = Game(made, asking.observe(known), THOROUGH if thorough else A_TRY)

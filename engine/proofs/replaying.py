@@ -180,7 +180,7 @@ class Run:
             self.events.append(Event(ENDED, self.now, known))
 
     def _operate(self, call: Call) -> Mapping[str, Any] | None:
-        if call.parameters.get("letter"):
+        if call.parameters.get("letter") and call.parameters.get("to") in (None, "", "complainant"):
             self.events.append(Event(f"{LETTER}{call.parameters['letter']}", call.at, dict(self.facts)))
         if call.operation in ("register", "set_deadlines"):
             self._date()

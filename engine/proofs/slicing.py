@@ -16,6 +16,9 @@ from engine.proofs.knowledge import Facts
 from engine.proofs.net import NOBODY, SCOPES, WAITS, Net, Node
 from engine.proofs.outcomes import Effect
 
+STEPS = HUMAN | {"serviceTask", "scriptTask", "businessRuleTask"}
+"""Steps that may stand on ways beside each other without being played."""
+
 Way = tuple[int, tuple[int, ...]]
 """Where a token comes to, and through what it passed on the way."""
 
@@ -23,7 +26,8 @@ Way = tuple[int, tuple[int, ...]]
 @dataclass
 class Slice:
     """The part of a graph that is played. `keep` are its nodes; `shut` are scopes of which only their edge
-    matters: a token stands there as at one step. `only`: no other nodes are gone through."""
+    matters: a token stands there as at one step. `idle` are gateways of parallel work of which nothing matters; it is
+    gone through one after the other. `only`: no other nodes are gone through."""
 
     net: Net
     known: Facts
@@ -37,6 +41,7 @@ class Slice:
     shut: set[int] = field(default_factory=set)
     dropped: set[int] = field(default_factory=set)
     held_by_side: set[int] = field(default_factory=set)
+    idle: set[int] = field(default_factory=set)
     only: frozenset[int] | None = None
     _ways: dict[int, tuple[tuple[Way, ...], tuple[Way, ...], tuple[int, ...]]] = field(default_factory=dict)
     _heavy: dict[int, bool] = field(default_factory=dict)
@@ -145,6 +150,7 @@ def cut(
     made.reads = [_read_at(node, made, content) for node in net.nodes] if known.names else [NOTHING] * len(net.nodes)
     made.keep = [_matters(node, made) for node in net.nodes]
     _let_go_of_calls(made)
+    _let_go_of_partings(made)
     _keep_scopes(made)
     _drop_side_ways(made)
     return made
@@ -217,6 +223,39 @@ def _let_go_of_calls(made: Slice) -> None:
             if catcher is not None and not catcher.element.interrupting \
                     and not _leads_to_something(made, catcher.number):
                 made.keep[node.number] = False
+
+
+def _let_go_of_partings(made: Slice) -> None:
+    """Ways beside each other on which nothing matters but that somebody waits need not be played in every order: while
+    the others are done, the case stands at one of them. A clock on one of them does not run for the others, so where
+    an event sits on an edge they are played."""
+    for node in made.net.nodes:
+        if node.kind == "parallelGateway" and len(node.outs) > 1:
+            join = _joined_by(made, node)
+            if join is not None:
+                made.idle |= {node.number, join}
+    for one in made.idle:
+        made.keep[one] = False
+
+
+def _joined_by(made: Slice, parting: Node) -> int | None:
+    """The gateway at which all ways from a parting come together, where nothing on them matters; None: something does,
+    or they do not."""
+    joins: set[int] = set()
+    seen: set[int] = set()
+    for target, _ in parting.outs:
+        here = made.net.nodes[target]
+        while not (here.kind == "parallelGateway" and here.joins > 1):
+            plain = here.kind in STEPS and not here.edge and here.element.loop is None and here.number not in seen
+            matters = made.keep[here.number] and not (made.every_wait and _only_waits(here, made))
+            if not plain or matters or len(here.outs) != 1 or here.joins != 1:
+                return None
+            seen.add(here.number)
+            here = made.net.nodes[here.outs[0][0]]
+        joins.add(here.number)
+    (join,) = joins if len(joins) == 1 else (NOBODY,)
+    node = made.net.nodes[join] if join != NOBODY else None
+    return join if node is not None and node.joins == len(parting.outs) and len(node.outs) == 1 else None
 
 
 def _keep_scopes(made: Slice) -> None:

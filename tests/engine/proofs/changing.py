@@ -12,7 +12,7 @@ from engine import xml
 from engine.xml import SPIFF, tag
 from tests.engine.proofs import cutting
 from tests.engine.proofs.cutting import NothingChanged
-from tests.engine.proofs.pieces import fragment
+from tests.engine.proofs.pieces import fragment, gateway, person
 
 Files = Mapping[str, bytes]
 Edit = Callable[[Files], dict[str, bytes]]
@@ -113,6 +113,21 @@ def put_in(arrow: str, *steps: str) -> Edit:
             cutting.scope(flow).append(new)
             cutting.scope(flow).append(cutting.arrow(new.get("id", ""), flow.get("targetRef", "")))
             cutting.lead(root, flow, new.get("id", ""))
+    return _in_drawing_of(arrow, change)
+
+
+def beside(arrow: str, count: int) -> Edit:
+    """On the arrow the work parts: so many people have a look, each in a step of their own, and then it goes on."""
+    def change(root: xml.Element) -> None:
+        flow = cutting.by_id(root, arrow)
+        scope, target = cutting.scope(flow), flow.get("targetRef", "")
+        parting, join = f"parting_on_{arrow}", f"join_on_{arrow}"
+        scope.extend(fragment(gateway(parting, "parallel") + gateway(join, "parallel")))
+        for number in range(count):
+            scope.extend(fragment(person(f"look_{number}", "Handler")))
+            scope.extend([cutting.arrow(parting, f"look_{number}"), cutting.arrow(f"look_{number}", join)])
+        scope.append(cutting.arrow(join, target))
+        cutting.lead(root, flow, parting)
     return _in_drawing_of(arrow, change)
 
 

@@ -21,6 +21,8 @@ LAWS = (
 
 COMPLAINT, HANDLING, REVIEW = "bpmn/complaint.bpmn", "bpmn/internal_handling.bpmn", "bpmn/internal_review.bpmn"
 
+DECISION = """<spiffworkflow:parameter id="letter" type="str" value='"L6_decision"' />"""
+
 
 def letter(file: str, name: str, instead: str) -> Edit:
     """Another letter is written wherever a drawing writes this one."""
@@ -34,6 +36,9 @@ LETTERS = (
          ("told-by-letter",), ("send_decision",)),
     Harm("what came of the second look is a letter about progress", letter(REVIEW, "L6_review", "L2_progress"),
          ("reviewed-by-letter",), ("send_review",)),
+    Harm("the decision is sent to the body outside only",
+         text(HANDLING, DECISION, DECISION + """<spiffworkflow:parameter id="to" type="str" value='"provider"' />"""),
+         ("told-by-letter",), ("send_decision",)),
     Harm("the way outside is a reminder", letter(COMPLAINT, "L8_edr", "L2_reminder"), ("route-by-letter",)),
     Harm("the closing letter is one about progress", letter(COMPLAINT, "L9_closing", "L2_progress"),
          ("closed-by-letter",), ("case_closed",)),

@@ -9,6 +9,7 @@ from engine import xml
 from engine.xml import BPMN
 from tests.engine.proofs.changing import (
     Edit,
+    beside,
     both,
     call_out,
     condition,
@@ -160,4 +161,12 @@ HARMLESS = (
          put_in("flow_need_of_correction_to_needs_capa_asked",
                 operation("start_always", "start_run", {"process": '"corrective_action"'}))),
     Kept("the owner is not named anew", take_out("name_owner")),
+    Kept("eight people look at the draft beside each other", beside("flow_suggest_remedies_to_draft_response", 8),
+         "many steps at once, of which nothing hangs"),
+    Kept("who is most urgent is looked at by the same date, said anew",
+         timer("on_first_action", 'deadline("first_action") if urgency == "U1" else deadline("first_action")'),
+         "a moment that hangs on the case"),
+    Kept("at home the final date is kept, elsewhere it comes earlier",
+         timer("on_final", 'deadline("final") if country == "GB" else earliest(deadline("final"), calendar_days(25))'),
+         "a moment that hangs on the case, never later than what was promised"),
 )
