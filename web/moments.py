@@ -36,8 +36,13 @@ def short_day(value: date | datetime) -> str:
 
 
 def moment(value: datetime) -> str:
-    """A date in full with its time of day."""
-    return gettext("%(day)s, %(time)s", day=day(value), time=_time(value))
+    """A date in full with its time of day and the zone it is told in: staff and complainant may have two."""
+    return gettext("%(day)s, %(time)s", day=day(value), time=hour_in_zone(value))
+
+
+def hour_in_zone(value: datetime) -> str:
+    """A time of day with its zone: 14:00 CET."""
+    return f"{_time(value)} {_local(value).tzname()}"
 
 
 def short_moment(value: datetime) -> str:

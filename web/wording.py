@@ -17,7 +17,8 @@ def register(app: Flask) -> None:
     """Give the app's templates the filters."""
     app.jinja_env.filters.update(
         day=moments.day, short_day=moments.short_day, moment=moments.moment, short_moment=moments.short_moment,
-        deadline=moments.deadline, span=moments.span, away=moments.away, lasting=moments.lasting,
+        hour_in_zone=moments.hour_in_zone, deadline=moments.deadline,
+        span=moments.span, away=moments.away, lasting=moments.lasting,
         is_iso_date=moments.is_iso_date, is_iso_moment=moments.is_iso_moment, size=size, grouped=grouped,
     )
 

@@ -21,20 +21,20 @@ def reader(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
-def test_a_moment_is_told_in_the_zone_of_the_reader(reader):
-    assert moments.moment(NOON) == "Thursday 26 November 2026, 14:00"
+def test_a_moment_is_told_in_the_zone_of_the_reader_and_names_it(reader):
+    assert moments.moment(NOON) == "Thursday 26 November 2026, 14:00 EET"
     assert moments.short_moment(NOON) == "Thu 26 Nov 2026, 14:00"
 
 
 def test_a_complaint_is_told_in_the_zone_of_its_country(reader):
     moments.use_zone("America/New_York")
 
-    assert moments.moment(NOON) == "Thursday 26 November 2026, 07:00"
+    assert moments.moment(NOON) == "Thursday 26 November 2026, 07:00 EST"
 
 
 def test_a_deadline_at_the_end_of_a_day_is_that_day(reader):
     assert moments.deadline(datetime(2026, 11, 26, 21, 59, 59, tzinfo=UTC)) == "Thursday 26 November 2026"
-    assert moments.deadline(NOON).endswith("14:00")
+    assert moments.deadline(NOON).endswith("14:00 EET")
 
 
 @pytest.mark.parametrize(("reader", "words"), [

@@ -102,7 +102,7 @@ def test_an_incident_that_is_over_says_since_when(desk: Desk, case: Opened) -> N
 
     page = desk.sit("carl").get("/incidents/1").text
 
-    assert "The case goes on again since Monday 23 November 2026, 10:00." in page
+    assert "The case goes on again since Monday 23 November 2026, 10:00 GMT." in page
     assert "Try again" not in page
 
 

@@ -30,8 +30,8 @@ def test_the_button_stands_at_the_dates_and_in_the_menu_for_who_is_in_charge(des
 def test_the_form_shows_the_date_how_it_came_about_and_the_latest_possible(desk: Desk, owned: Opened) -> None:
     page = desk.sit("hugo").get(f"/cases/{owned.reference}/final-date").text
 
-    assert "The final date is Monday 14 December 2026, 17:00." in page
-    assert "15 working days, counted from Monday 23 November 2026, 09:00: UK payment services" in page
+    assert "The final date is Monday 14 December 2026, 17:00 GMT." in page
+    assert "15 working days, counted from Monday 23 November 2026, 09:00 GMT: UK payment services" in page
     assert "The latest possible day is Tuesday 12 January 2027." in page
 
 
@@ -46,7 +46,7 @@ def test_putting_it_off_brings_the_new_date_the_letter_and_the_reason(desk: Desk
 
     assert (answer.status_code, answer.location) == (303, f"/cases/{owned.reference}")
     assert "Thu 31 Dec 2026" in page and "put off" in page
-    assert ("Put off on Monday 23 November 2026 by Hugo, from Monday 14 December 2026, 17:00 to "
+    assert ("Put off on Monday 23 November 2026 by Hugo, from Monday 14 December 2026, 17:00 GMT to "
             "Thursday 31 December 2026, because: We wait for the bank&#39;s records of that day.") in page
     assert "The final date was put off to Thursday 31 December 2026. <span class=\"note\">· Hugo</span>" in timeline
     assert desk.office.written(owned)[-1] == "L5_holding"

@@ -127,7 +127,7 @@ def test_a_task_that_somebody_else_did_says_who_and_keeps_what_was_typed_as_a_no
     answer = tess.post(address, ANSWERS)
 
     assert answer.status_code == 409
-    assert "Ina did “Initial assessment” on Monday 23 November 2026, 10:00." in answer.text
+    assert "Ina did “Initial assessment” on Monday 23 November 2026, 10:00 GMT." in answer.text
     assert "kept with the case as a note" in answer.text and "Call her." in answer.text
     assert "Call her." in notes(desk, tess, address)
 
