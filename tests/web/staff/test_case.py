@@ -52,7 +52,8 @@ def test_every_date_tells_how_it_came_about(desk: Desk) -> None:
 
     page = desk.sit("ina").get(f"/cases/{case.reference}").text
 
-    assert "15 working days, counted from Monday 23 November 2026, 09:00 GMT: our own promise for urgency “" in page
+    since = "counted from Monday 23 November 2026, 09:00 GMT"
+    assert f"15 working days, {since}: our own promise for urgency “Normal”." in page
     assert "30 days, counted from Monday 23 November 2026, 09:00 GMT: Our own promise." in page
     assert "Final date" in page and "Skipped" in page and "If it is missed" in page
 
