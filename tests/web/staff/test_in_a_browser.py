@@ -1,5 +1,6 @@
 """The staff's pages in a real browser: by keyboard, with drafts that keep themselves, without a script."""
 
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,6 +118,39 @@ def test_the_drawing_shows_where_the_case_is_and_whose_turn_it_is(page: Page, si
     expect(page.locator('.djs-element.done[data-element-id="initial_assessment"]')).to_be_attached()
     expect(page.locator('.djs-overlays[data-container-id="four_eyes_review"] .badge')).to_have_text("Reviewer")
     assert wrong == []
+
+
+SHEET = """name => {
+  const label = document.querySelector(`[data-element-id="${name}_label"]`);
+  return {
+    turned: getComputedStyle(document.querySelector(".djs-container > svg")).filter,
+    paper: getComputedStyle(document.querySelector(".canvas")).backgroundColor,
+    badges: getComputedStyle(document.querySelector(".djs-overlay-container")).filter,
+    lines: [...label.querySelectorAll("tspan")].map((one) => one.textContent.trim()),
+  };
+}"""
+
+
+def test_a_drawing_is_dark_in_the_dark_and_breaks_no_word_of_a_label(
+    browser: Browser, site: str, now_office: Office
+) -> None:
+    if not VIEWER.exists():
+        pytest.skip(f"{UNTESTED}: the drawing of a case: the browser code is not set up")
+    case = now_office.complain()
+    context = browser.new_context(color_scheme="dark")
+    page = sit(context.new_page(), site, "rita")
+    narrow = re.compile(r'(BPMNLabel[^>]*>\s*<dc:Bounds [^>]*width=")[^"]*')
+    drawing = narrow.sub(r"\g<1>20", (ROOT / "bpmn" / "complaint.bpmn").read_text())
+    page.route("**/drawing*", lambda route: route.fulfill(body=drawing))
+
+    page.goto(f"{site}/cases/{case.reference}/diagram")
+    page.locator(".djs-element").first.wait_for(state="attached")
+    found = page.evaluate(SHEET, "complaint_received")
+
+    assert "invert" in found["turned"] and found["badges"] == "none"
+    assert found["paper"] == "rgb(24, 31, 28)"
+    assert found["lines"] == ["Complaint", "received"]
+    context.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])

@@ -3,10 +3,28 @@ export const READABLE = 0.6;
 const NEAR = 0.9;
 
 export function create(container) {
-  return new window.BpmnJS({
+  const viewer = new window.BpmnJS({
     container, zoomScroll: { enabled: false },
     bpmnRenderer: { defaultFillColor: "var(--surface)", defaultStrokeColor: "var(--ink)", defaultLabelColor: "var(--ink)" },
   });
+  viewer.on("import.render.start", ({ definitions }) => giveRoom(viewer, definitions));
+  return viewer;
+}
+
+// A label is as wide as the editor made it for its own font. Where the reader's is wider, the box grows round its
+// middle until the longest word has room, so that no word is broken.
+function giveRoom(viewer, definitions) {
+  const { fontFamily, fontSize } = viewer.get("textRenderer").getExternalStyle();
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${fontSize}px ${fontFamily}`;
+  for (const { label, bpmnElement } of definitions.diagrams?.flatMap((one) => one.plane?.planeElement ?? []) ?? []) {
+    const box = label?.bounds;
+    if (!box || !bpmnElement?.name) continue;
+    const widest = Math.ceil(Math.max(...bpmnElement.name.split(/\s+/).map((word) => pen.measureText(word).width))) + 2;
+    if (widest <= box.width) continue;
+    box.x -= (widest - box.width) / 2;
+    box.width = widest;
+  }
 }
 
 export function zoom(viewer, where) {
