@@ -33,11 +33,21 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Still:
+    """What the case stands still for, while nobody here has work on it: who can send it on, of
+    engine/packs/words.py:SENDERS, and until when it waits; None: for as long as it takes."""
+
+    senders: frozenset[str]
+    until: datetime | None
+
+
+@dataclass(frozen=True)
 class Waits:
     """What else the case waits for: messages from outside and moments."""
 
     messages: Sequence[str]
     timers: Sequence[Timer]
+    still: Still | None = None
 
 
 def party(session: Session, case_id: int) -> Party | None:
@@ -104,11 +114,28 @@ def work(session: Session, case_id: int, reader: int) -> list[Work]:
     ]
 
 
-def waits(session: Session, case_id: int) -> Waits:
+def waits(session: Session, case_id: int, pack: Pack) -> Waits:
     """The messages and moments that a case waits for."""
-    messages = session.scalars(select(Await.message).where(Await.case_id == case_id).order_by(Await.message).distinct())
-    timers = session.scalars(select(Timer).where(Timer.case_id == case_id).order_by(Timer.due_at))
-    return Waits(messages.all(), timers.all())
+    awaits = session.scalars(select(Await).where(Await.case_id == case_id).order_by(Await.run_id, Await.token)).all()
+    timers = session.scalars(select(Timer).where(Timer.case_id == case_id).order_by(Timer.due_at)).all()
+    return Waits(sorted({one.message for one in awaits}), timers, _still(awaits, timers, pack))
+
+
+def _still(awaits: Sequence[Await], timers: Sequence[Timer], pack: Pack) -> Still | None:
+    """The first place on the way itself, not on an edge, where a message is awaited. Behind an event gateway
+    a moment stands beside it under the same token."""
+    places = [(one.run_id, one.token) for one in awaits if _on_the_way(pack, one.element)]
+    if not places:
+        return None
+    names = [one.message for one in awaits if (one.run_id, one.token) == places[0] and _on_the_way(pack, one.element)]
+    senders = frozenset(words.sender for name in names if (words := pack.words.messages.get(name)) is not None)
+    until = (one.due_at for one in timers if (one.run_id, one.token) == places[0])
+    return Still(senders, next(until, None))
+
+
+def _on_the_way(pack: Pack, identity: str) -> bool:
+    element = pack.elements.get(identity)
+    return element is not None and element.kind == "intermediateCatchEvent"
 
 
 def files(

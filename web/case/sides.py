@@ -7,7 +7,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from engine import cases, overview, timeline
+from engine import cases, overview, publishing, timeline
 from engine.cases.linking import GROUP
 from engine.errors import NotFound
 from engine.forms import Here
@@ -32,7 +32,7 @@ def overview_page(reference: str) -> ResponseReturnValue:
         head = read(session, reference)
         case_id, me, here = head.case.id, door.current_person().id, overview.here(session)
         known = overview.known(session, case_id)
-        waits, links = overview.waits(session, case_id), overview.links(session, head, me)
+        waits, links = overview.waits(session, case_id, head.pack), overview.links(session, head, me)
         tasks = overview.work(session, case_id, me)
         return side(
             session, head, "overview", party=overview.party(session, case_id), unclaimed=_unclaimed(session, head),
@@ -41,6 +41,7 @@ def overview_page(reference: str) -> ResponseReturnValue:
             lanes=door.current_lanes(), links=links, dispute=overview.dispute(known, head),
             several=[_several(one, head, here) for one in overview.points(session, case_id, head.pack, me)],
             awaited=[journal_words.message_name(one, head.pack) for one in waits.messages], timers=waits.timers,
+            still=waits.still, current_pack=publishing.current(session)[0],
             parts=partials.filled(session, head, partials.MAIN), beside=partials.filled(session, head, partials.BESIDE),
         )
 

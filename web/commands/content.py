@@ -34,10 +34,16 @@ def publish(folder: Path | None, note: str) -> None:
 
     Running cases stay on the pack they started with; nothing has to be restarted. When something is
     wrong, every cause is shown, nothing changes, and the exit code is 1. Publishing a former pack
-    again makes new cases follow that one. Without FOLDER: as for `amends check`.
+    again makes new cases follow that one; publishing the current one changes nothing. Without FOLDER:
+    as for `amends check`.
     """
     _, database = ready()
     pack = packs.read_folder(folder or pack_folder())
+    with database.reading() as session:
+        number, before = _current(session)
+    if before is not None and before.hash == pack.hash:
+        click.echo(f"this is pack {number} already ({pack.hash[:12]}), which new cases follow; nothing was changed")
+        return
     publishing.examine(pack)
     with database.transaction() as session:
         gone = _no_longer_promised(session, pack)
@@ -61,18 +67,21 @@ def publish_if_new(database: Database) -> None:
 def is_published(database: Database) -> bool:
     """Whether new cases have a pack to follow."""
     with database.reading() as session:
-        try:
-            publishing.current(session)
-        except NotFound:
-            return False
-    return True
+        return _current(session)[1] is not None
+
+
+def _current(session: Session) -> tuple[int, Pack | None]:
+    """The pack that new cases follow until now, with its number; none before the first is published."""
+    try:
+        return publishing.current(session)
+    except NotFound:
+        return 0, None
 
 
 def _no_longer_promised(session: Session, pack: Pack) -> list[str]:
     """Ids of the promises that the pack new cases follow until now makes, and this one does not."""
-    try:
-        before = publishing.current(session)[1]
-    except NotFound:
+    before = _current(session)[1]
+    if before is None:
         return []
     kept = {one.id for one in _promises(pack)}
     return [one.id for one in _promises(before) if one.id not in kept]

@@ -36,6 +36,14 @@ def test_a_former_pack_published_again_keeps_its_number_and_is_current(home, dra
     assert home.current_pack() == 1
 
 
+def test_a_pack_that_is_current_is_not_published_again(home):
+    told = home.amends("publish", SMALL, "--note", "again")
+
+    assert "this is pack 1 already" in told and "nothing was changed" in told
+    assert "published" not in told
+    assert home.ask(select(Pack.note)) == "first"
+
+
 def test_a_folder_without_a_pack_is_no_pack(home, tmp_path):
     (tmp_path / "nothing").mkdir()
 

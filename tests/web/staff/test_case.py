@@ -1,9 +1,12 @@
 """The pages of one case."""
 
 import pytest
+from sqlalchemy import select
 
-from engine import attachments, cases
+from engine import attachments, cases, publishing
 from engine.cases import Opened
+from engine.model import Timer
+from engine.people import SYSTEM
 from tests.engine.cases.office import CLOSE, DECISION
 from tests.web.staff.desk import Desk
 
@@ -183,3 +186,31 @@ def test_a_closed_case_can_still_be_read(desk: Desk) -> None:
     for side in SIDES:
         answer = ina.get(f"/cases/{case.reference}{side}")
         assert answer.status_code == 200 and "Closed" in answer.text
+
+
+def test_a_case_says_for_whom_it_waits_and_until_when(desk: Desk) -> None:
+    case = desk.office.complain()
+    desk.office.assess(case)
+    desk.office.decide(case)
+    with desk.office.database.reading() as session:
+        until = session.execute(select(Timer.due_at).where(Timer.element == "no_reaction")).scalar_one()
+
+    page = desk.sit("ina").get(f"/cases/{case.reference}").text
+
+    assert "Nobody has anything to do on this case now. It waits for the complainant." in " ".join(page.split())
+    assert f"If nothing comes until {until:%A} {until.day} {until:%B %Y}" in page
+
+
+def test_a_case_says_which_pack_it_runs_on_and_whether_new_ones_follow_another(desk: Desk) -> None:
+    case = desk.office.complain()
+    ina = desk.sit("ina")
+    before = ina.get(f"/cases/{case.reference}").text
+
+    with desk.office.database.transaction() as session:
+        _number, pack = publishing.current(session)
+        regimes = pack.files["bpmn/regimes.toml"].replace(b'"4 WH"', b'"3 WH"')
+        publishing.publish(session, pack.changed("bpmn/regimes.toml", regimes), SYSTEM, desk.office.now)
+    after = ina.get(f"/cases/{case.reference}").text
+
+    assert ">pack 1</a>" in before and "New cases follow" not in before
+    assert ">pack 1</a>" in after and "New cases follow pack 2" in after
