@@ -69,6 +69,18 @@ def test_the_final_date_that_passed_is_said_in_words(desk: Desk) -> None:
     assert "The final date has passed" in page and "missed" in page
 
 
+def test_every_mark_on_the_bar_of_time_is_named_on_it_and_in_a_list(desk: Desk) -> None:
+    case = desk.office.complain()
+
+    page = desk.sit("ina").get(f"/cases/{case.reference}/timeline").text
+    picture, dates = page.split('<div class="timebar">')[1].split("</details>")[0].split("</svg>", 1)
+
+    assert picture.count('class="tick') == dates.count("<li>") > 3
+    for name in ("Confirm receipt", "Our own target", "Final date"):
+        assert f">{name} · " in picture and f">{name}</span>" in dates
+    assert 'done</span> <time datetime="2026-11-2' in dates
+
+
 def test_the_timeline_tells_who_did_what_when_and_why(desk: Desk) -> None:
     case = desk.office.complain()
     desk.later(hours=1)
