@@ -172,6 +172,9 @@ class Running:
         """Let a due timer fire. One that came up in this very step cannot be put aside: it has no row yet."""
         if any(task.id.hex == token for token, _ in self._before.timers):
             self._timer = task.id.hex
+        for one in self._tree.trees():
+            for other in one.tasks.values():
+                viewing.note_passed(other, self._engine.clock)
         task.task_spec._update(task)
 
     def _next_due(self) -> tuple[datetime, Task | None]:

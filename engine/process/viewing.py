@@ -20,6 +20,7 @@ from engine.process.values import Awaited, DueTimer, OpenTask, View
 
 LONGEST_ABOUT = 500
 LONGEST_NAME = 100
+PASSED = "passed"
 
 
 def view(tree: Tree, compiled: Compiled, engine: Any) -> View:
@@ -86,6 +87,15 @@ def note_opening(task: Task, compiled: Compiled, engine: Any) -> None:
             kept["due"] = moment.isoformat() if moment is not None else None
 
 
+def note_passed(task: Task, clock: datetime) -> None:
+    """Keep, for work without a due moment of its own, the timer around it that is about to fire: from then
+    on it is late, and the timer after that one is no new date for it."""
+    if task.state == TaskState.READY and task.task_spec.manual and PASSED not in task.internal_data:
+        moment = _timer_around(task)
+        if moment is not None and moment <= clock:
+            task.internal_data[PASSED] = moment.isoformat()
+
+
 def note_waiting(task: Task, compiled: Compiled, engine: Any) -> None:
     """Fix, when an event begins to wait for a message, what that is about."""
     for message in messages(task):
@@ -122,7 +132,8 @@ def _open_task(task: Task, compiled: Compiled, engine: Any) -> OpenTask:
 
 
 def _due(task: Task, compiled: Compiled, engine: Any) -> datetime | None:
-    """A task's due moment: its own, else its earliest boundary timer, else that of the scope around."""
+    """A task's due moment: its own, else the timer around it that passed first, else its earliest boundary
+    timer, else that of the scope around."""
     element = compiled.elements[task.task_spec.bpmn_id]
     own = compiled.asked[element.id].get("due")
     moment: datetime | None = None
@@ -130,6 +141,8 @@ def _due(task: Task, compiled: Compiled, engine: Any) -> datetime | None:
         moment = engine.asked(task, own, element.id)
     elif task.internal_data.get("due"):
         moment = datetime.fromisoformat(task.internal_data["due"])
+    if moment is None and PASSED in task.internal_data:
+        moment = datetime.fromisoformat(task.internal_data[PASSED])
     return moment if moment is not None else _timer_around(task)
 
 

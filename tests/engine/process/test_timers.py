@@ -72,6 +72,32 @@ def test_a_task_keeps_the_moment_it_opened_and_its_due_moment_after_a_long_sleep
     assert chief.opened == days(5)
 
 
+@pytest.mark.parametrize("looks", [(3, 5, 8), (8,)])
+def test_work_without_a_date_of_its_own_is_late_since_the_first_timer_around_it(looks: tuple[int, ...]) -> None:
+    play = Play(diagram(
+        node("startEvent", "s") + node("userTask", "work") + node("endEvent", "e")
+        + node("boundaryEvent", "warn", timer('"P2D"'), attachedToRef="work", cancelActivity="false")
+        + node("userTask", "look") + node("endEvent", "e1")
+        + node("boundaryEvent", "final", timer('"P9D"'), attachedToRef="work", cancelActivity="false")
+        + node("endEvent", "e2")
+        + path("s", "work", "e") + path("warn", "look", "e1") + path("final", "e2")
+    ))
+
+    for day in looks:
+        play.at(days(day))
+
+    assert {task.element: task.due for task in play.state.after.tasks.values()} == {"work": days(2), "look": None}
+
+
+def test_work_follows_a_deadline_that_is_moved_before_it_came() -> None:
+    play = Play(guarded('deadline("final")'), deadlines={"final": days(5)})
+    play.deadlines["final"] = days(8)
+
+    play.at(days(6))
+
+    assert [task.due for task in play.state.after.tasks.values()] == [days(8)]
+
+
 def test_after_a_long_sleep_each_step_happens_at_its_own_moment() -> None:
     """Warn on day 2, take over on day 3, letter a day later: also when nobody looked until day 10."""
     play = Play(diagram(
