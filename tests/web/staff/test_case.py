@@ -210,7 +210,7 @@ def test_a_case_says_for_whom_it_waits_and_until_when(desk: Desk) -> None:
     page = desk.sit("ina").get(f"/cases/{case.reference}").text
 
     assert "Nobody has anything to do on this case now. It waits for the complainant." in " ".join(page.split())
-    assert f"If nothing comes until {until:%A} {until.day} {until:%B %Y}" in page
+    assert f"If nothing comes by {until:%A} {until.day} {until:%B %Y}" in page
 
 
 def test_a_case_says_which_pack_it_runs_on_and_whether_new_ones_follow_another(desk: Desk) -> None:
