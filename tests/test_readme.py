@@ -23,13 +23,14 @@ def blocks(kind: str) -> list[str]:
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
     for folder in ("bpmn", "forms"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    return tmp_path
+        shutil.copytree(ROOT / folder, tmp_path / "ours" / folder)
+    return tmp_path / "ours"
 
 
-def checked(pack: Path) -> str:
+def checked(pack: Path, *more: object) -> str:
     """What `amends check` says, on one line."""
-    said = subprocess.run([sys.executable, "-m", "web.cli", "check", pack], cwd=ROOT, capture_output=True, text=True)
+    said = subprocess.run(
+        [sys.executable, "-m", "web.cli", "check", pack, *map(str, more)], cwd=ROOT, capture_output=True, text=True)
     return " ".join(said.stdout.split())
 
 
@@ -47,11 +48,13 @@ def test_the_step_of_the_readme_breaks_what_it_says_on_the_day_it_says_and_is_me
     said = checked(pack)
     two_arrows = "\n".join(step.splitlines()[-2:])
     below = (pack / DRAWING).read_text(encoding="utf-8").split(two_arrows)[1].splitlines()[1]
+    proposed = checked(pack, "--propose", pack.parent / "better")
     changed(pack, f"{two_arrows}\n{below}", mended)
 
     assert "apply_effect" in below and "overdue_review" in below
     for part in re.split("…", shown):
         assert " ".join(part.split()) in said
+    assert '"See why it is late" moves behind "Apply breach effect"' in proposed and "nothing found" in proposed
     assert "nothing found" in checked(pack)
 
 

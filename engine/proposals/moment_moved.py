@@ -10,12 +10,11 @@ from engine.proposals.idea import Idea, drawn, named, waiting
 
 
 def to_the_date(proof: Proof) -> Iterator[Idea]:
-    """Timers on the promised date itself, first those that wait for none."""
+    """Timers that wait for no date of the case wait for the one that was promised."""
     limit = moments.within(proof.promise.within)
     if proof.promise.pattern == RESPONSE and proof.net is not None and limit is not None and limit.date:
         text = f'deadline("{limit.date}")'
-        found = sorted(_timers(proof), key=lambda event: event.element.timer.strip().startswith("deadline("))
-        yield from (_moved(event, text) for event in found if event.element.timer.strip() != text)
+        yield from (_moved(event, text) for event in _timers(proof) if "deadline(" not in event.element.timer)
 
 
 def to_another(proof: Proof) -> Iterator[Idea]:

@@ -14,10 +14,13 @@ from engine.proposals import clock_drawn, moment_moved, person_kept_out, step_mo
 from engine.proposals.idea import Idea
 
 DRAWN: tuple[Callable[[Proof], Iterator[Idea]], ...] = (
-    person_kept_out.ideas, moment_moved.to_the_date, step_moved.ideas, clock_drawn.ideas, way_led.ideas,
+    person_kept_out.ideas, step_moved.ideas, moment_moved.to_the_date, clock_drawn.ideas, way_led.ideas,
 )
 MOST_IDEAS = 40
 """Of the ideas of each kind for one promise, so many are tried."""
+
+FURTHER = 8
+"""After one that helps, so many are tried to find one that keeps everything."""
 
 RULE = "obligation/"
 Key = tuple[str, str, str]
@@ -69,7 +72,8 @@ def propose(pack: Pack, before: Pack | None = None, seconds: float = 60.0,
 def _better(
     pack: Pack, origin: Pack | None, causes: list[Cause], until: float, told: Callable[[str], None]
 ) -> tuple[Idea, Pack, list[Cause]] | None:
-    """The first idea after which one more promise is kept, with the pack after it and what is found in that."""
+    """An idea after which one more promise is kept, with the pack after it and what is found in that: better one after
+    which all are kept, if there is one among the next few."""
     broken = set(_broken(causes))
     if not broken:
         return None
@@ -82,19 +86,26 @@ def _better(
         proof = prover.prove(promise)
         if proof.verdict != BROKEN:
             continue
+        best: tuple[Idea, Pack, list[Cause]] | None = None
+        more = FURTHER
         for idea in _ideas(proof, pack, origin):
-            if monotonic() > until:
+            if monotonic() > until or more == 0:
                 break
             told(idea.says)
             data = idea.change(pack.files[idea.file])
             if data is None or (idea.file, data) in tried:
                 continue
             tried.add((idea.file, data))
+            more -= best is not None
             further = pack.changed(idea.file, data)
             if _prover(further).prove(promise).verdict == KEPT:
                 after = _causes(further)
-                if _keys(after) < before:
-                    return idea, further, after
+                if _keys(after) < before and (best is None or len(after) < len(best[2])):
+                    best = idea, further, after
+                    if not _broken(after):
+                        break
+        if best is not None:
+            return best
     return None
 
 
