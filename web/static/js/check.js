@@ -1,6 +1,6 @@
 // Findings on the drawing: a badge with its number on each shape, the list and the drawing choose for each other,
 // and the way on which a finding shows is played step by step, from drawing to drawing.
-import { centre, create, zoom } from "./viewer.js";
+import { READABLE, centre, create, zoom } from "./viewer.js";
 
 const PACE = 1800;
 const place = document.querySelector("[data-stage]");
@@ -241,4 +241,10 @@ player.addEventListener("keydown", (event) => {
 
 const named = findings.find((one) => `#${one.item.id}` === location.hash && one.shape);
 if (named) choose(named, false);
-else next(() => open(sheets.find((one) => "start" in one.dataset)?.dataset.sheet ?? sheets[0].dataset.sheet));
+else next(async () => {
+  const first = (sheets.find((one) => "start" in one.dataset) ?? sheets[0]).dataset.sheet;
+  await open(first);
+  // A large drawing as a whole shows nothing that can be read: it begins where something was found.
+  const found = findings.find((one) => one.file === first && one.shape);
+  if (found && canvas.zoom() < READABLE) look(found.shape);
+});
