@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 STANDARD = frozenset({
-    "reference", "complainant", "organisation", "owner", "received_on", "topic", "next_date", "final_date", "link",
-    "code", "edr_body", "edr_window", "edr_url", "regime_name", "reader", "question", "extension_reason", "new_date",
-    "corrected_subject", "corrected_on", "correction_wrong", "correction_right",
+    "reference", "complainant", "organisation", "owner", "received_on", "topic", "next_date", "final_date",
+    "missed_date", "link", "code", "edr_body", "edr_window", "edr_url", "regime_name", "reader", "question",
+    "extension_reason", "new_date", "corrected_subject", "corrected_on", "correction_wrong", "correction_right",
 })
 """What every letter can say; besides these, every fact of the case. What a letter has no value for is empty."""
 

@@ -82,7 +82,7 @@ def letter_to(
     and its entry."""
     if _held(dossier, name, at, element, actor):
         return
-    said = {**values(dossier, reader, until or _next(dossier, reader, at)), **more}
+    said = {**values(dossier, reader, at, until or _next(dossier, reader, at)), **more}
     rendered = render(dossier.pack.letter(name, dossier.case["language"]), said)
     fingerprint = hashlib.sha256(f"{rendered.subject}\0{rendered.text}".encode()).hexdigest()
     dossier.messages.append({
@@ -140,8 +140,9 @@ def _party(dossier: Dossier) -> Party | None:
 
 # --- what it says -------------------------------------------------------------------------------------
 
-def values(dossier: Dossier, reader: Reader, next_date: datetime | None) -> dict[str, Any]:
-    """What a letter may say: facts, dates and names; nothing that is not recorded (ISO 10002 4.9).
+def values(dossier: Dossier, reader: Reader, at: datetime, next_date: datetime | None) -> dict[str, Any]:
+    """What a letter written at a moment may say: facts, dates and names; nothing that is not recorded
+    (ISO 10002 4.9), and no promise for a day that is over.
 
     The link and the code are the complainant's alone; their name is kept from the colleagues they
     complain about where they asked for that (ISO 10002 4.10).
@@ -158,10 +159,22 @@ def values(dossier: Dossier, reader: Reader, next_date: datetime | None) -> dict
         "received_on": date_of(dossier, case["received_at"]),
         "topic": dossier.pack.topic(case["topic"]),
         "next_date": date_of(dossier, next_date),
-        "final_date": date_of(dossier, dossier.deadlines.get("final")),
+        **_answer_by(dossier, at),
         "link": LINK if theirs else "",
         "code": CODE if theirs else "",
         **_outside(dossier),
+    }
+
+
+def _answer_by(dossier: Dossier, at: datetime) -> dict[str, str]:
+    """By when they have our answer, as long as that can still come true; once it cannot and there is no answer,
+    by when they should have had it."""
+    final = dossier.deadlines.get("final")
+    ahead = final is not None and final > at
+    missed = not ahead and dossier.get("communicated_at") is None
+    return {
+        "final_date": date_of(dossier, final if ahead else None),
+        "missed_date": date_of(dossier, final if missed else None),
     }
 
 

@@ -22,7 +22,7 @@ LITTLE = dict.fromkeys(letters.STANDARD | FACTS) | {
 }
 ALL = LITTLE | {
     "complainant": "Łucja Nowak", "reader": "Łucja Nowak", "owner": "Anna Tamm", "topic": "A payment",
-    "next_date": "16 November 2026", "final_date": "2 December 2026", "edr_body": "the Ombudsman",
+    "next_date": "16 November 2026", "final_date": "2 December 2026", "missed_date": None, "edr_body": "the Ombudsman",
     "edr_window": "six months to do so", "edr_url": "https://ombudsman.example/", "regime_name": "Law",
     "outcome": "upheld", "reasons": "You were charged twice.", "remedies": ["apology", "refund"],
     "remedy_text": "We pay back 250 pounds by Friday.", "next_steps": "You need do nothing.",
@@ -34,6 +34,7 @@ ALL = LITTLE | {
     "corrected_subject": "Our answer", "corrected_on": "3 November 2026", "correction_wrong": "25 pounds",
     "correction_right": "250 pounds",
 }
+LATE = ALL | {"final_date": None, "missed_date": "2 December 2026", "next_date": "16 January 2027"}
 TO_THE_COMPLAINANT = [file.stem for file in FILES if file.stem not in ("L11_staff", "L13_reply")]
 
 
@@ -157,11 +158,34 @@ def test_who_is_shown_another_door_hears_why_where_to_go_and_how_to_object(door,
 # --- late -------------------------------------------------------------------------------------------
 
 def test_the_letter_about_lateness_says_sorry_gives_a_new_date_and_the_way_outside():
-    sent = shipped("L5_holding")
+    sent = shipped("L5_holding", LATE)
 
     assert "is late" in sent.subject
-    for said in ("2 December 2026", "sorry", "16 November 2026", "the Ombudsman"):
+    for said in ("2 December 2026", "sorry", "16 January 2027", "the Ombudsman"):
         assert said in sent.text
+
+
+def test_news_of_a_late_complaint_say_that_it_is_late_and_promise_no_day_that_is_over():
+    said, in_time = shipped("L2_progress", LATE).text, shipped("L2_progress").text
+
+    for words in ("should have had our answer by 2 December 2026", "sorry", "16 January 2027", "the Ombudsman"):
+        assert words in said
+    assert "You have our answer by" not in said
+    assert "You have our answer by 2 December 2026." in in_time
+    assert "late" not in in_time
+
+
+def test_where_the_law_opens_the_way_outside_instead_of_a_letter_about_lateness_that_letter_says_that_it_is_late():
+    assert "should have had our answer by 2 December 2026" in shipped("L8_edr", LATE).text
+    assert "should have had our answer" not in shipped("L8_edr").text
+
+
+@pytest.mark.parametrize(("letter", "values", "words"), [
+    ("L1_ack", None, "tell you why"), ("L1_ack", None, "until it is closed or you are told"),
+    ("L5_holding", "late", "the reason why there is none"),
+])
+def test_no_letter_promises_what_no_later_letter_keeps(letter, values, words):
+    assert words not in shipped(letter, LATE if values else ALL).text
 
 
 def test_a_date_is_put_off_with_a_reason_a_new_date_and_the_way_outside():

@@ -86,6 +86,19 @@ def test_after_a_month_asleep_everything_has_happened_at_its_own_moment_and_no_r
     assert town.names(awake) == town.names(asleep)
 
 
+def test_who_waits_long_is_never_promised_an_answer_for_a_day_that_is_over(town: Town) -> None:
+    one = assessed(town, topic="other")
+    before = town.letter(one, "L1_ack").text
+    final = "23 December 2026"
+
+    town.later(days=60)
+
+    news = town.letter(one, "L2_progress").text
+    assert f"You have our answer by {final}." in before
+    assert f"You should have had our answer by {final}. It is late, and we are sorry." in news
+    assert "You have our answer by" not in news
+
+
 def test_in_ireland_nothing_is_promised_after_forty_days_but_why_when_and_who_else_can_help(town: Town) -> None:
     one = assessed(town, topic="credit", country="IE")
 

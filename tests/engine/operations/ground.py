@@ -97,7 +97,9 @@ source = "the act"
 """
 
 LETTERS = {
-    "L2_progress": "Subject: Still at it\n\nYou hear from us by {{ next_date }}.\n",
+    "L2_progress": "Subject: Still at it\n\nYou hear from us by {{ next_date }}."
+                   "{{#final_date}} Our answer comes by {{ final_date }}.{{/final_date}}"
+                   "{{#missed_date}} It should have come by {{ missed_date }}.{{/missed_date}}\n",
     "L5_holding": "Subject: Late\n\n{{#compensation_due}}{{ compensation_due }}{{/compensation_due}}"
                   "{{#regime_name}} By {{ regime_name }}.{{/regime_name}}"
                   "{{#edr_body}} You can ask {{ edr_body }}.{{/edr_body}}\n",

@@ -141,3 +141,28 @@ def test_news_say_when_the_next_are_due_and_move_that_day_on(ground: Ground) -> 
     assert (before.date().isoformat(), ground.dates(case)["next_update"].date().isoformat()) == (
         "2026-12-07", "2026-12-14")
     assert "by 14 December 2026" in ground.letters(case)[0].text
+
+
+def test_no_letter_promises_our_answer_for_a_day_that_is_over(ground: Ground) -> None:
+    ground.asks_for(("send_progress", {"letter": "&quot;L2_progress&quot;"}))
+    in_time, late = ground.complaint(), ground.complaint()
+    final = ground.dates(late)["final"]
+    ground.looked_at(in_time)
+
+    ground.now = final
+    ground.looked_at(late)
+
+    day = f"{final.day} {final:%B %Y}"
+    assert f"Our answer comes by {day}." in ground.letters(in_time)[0].text
+    assert f"It should have come by {day}." in ground.letters(late)[0].text
+    assert "Our answer comes by" not in ground.letters(late)[0].text
+
+
+def test_who_has_our_answer_is_not_told_that_it_is_late(ground: Ground) -> None:
+    ground.asks_for(("send_progress", {"letter": "&quot;L2_progress&quot;"}))
+    case = ground.complaint()
+    ground.row(case).communicated_at = ground.now
+
+    ground.later(days=400).looked_at(case)
+
+    assert "should have come" not in ground.letters(case)[0].text
