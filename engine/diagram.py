@@ -5,8 +5,9 @@ The engine library drops properties on gateways and moves those of multi-instanc
 reads here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 
 from engine import xml
@@ -132,6 +133,27 @@ class Diagram:
 
     def boundaries(self, host: str) -> list[Element]:
         return [element for element in self.elements.values() if element.attached_to == host]
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """What only an event that interrupts nothing leads to: it goes on beside the course it came from."""
+        starts = [one.id for one in self.elements.values() if one.kind == "startEvent"]
+        aside = [one.id for one in self.elements.values() if one.attached_to and not one.interrupting]
+        return frozenset(self._led_to(aside) - self._led_to(starts))
+
+    def _led_to(self, begin: Iterable[str]) -> set[str]:
+        """These elements and all that come after them in their own scope, past the events that interrupt one."""
+        found, open_ends = set[str](), list(begin)
+        edges: dict[str, list[str]] = {}
+        for one in self.elements.values():
+            if one.attached_to and one.interrupting:
+                edges.setdefault(one.attached_to, []).append(one.id)
+        while open_ends:
+            one_end = open_ends.pop()
+            if one_end not in found:
+                found.add(one_end)
+                open_ends += [flow.target for flow in self.outgoing(one_end)] + edges.get(one_end, [])
+        return found
 
 
 def names(text: str) -> tuple[str, ...]:

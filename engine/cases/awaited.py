@@ -53,6 +53,11 @@ def is_repeated(pack: Pack, element: str) -> bool:
     return any(one.loop for one in around(pack, element))
 
 
+def is_beside(pack: Pack, element: str) -> bool:
+    """True if an element, or a part of the drawing around it, goes on beside the main course of the case."""
+    return any(one.id in pack.diagrams[one.file].beside for one in around(pack, element))
+
+
 def _depth(pack: Pack, element: str) -> int:
     return sum(1 for _ in around(pack, element))
 

@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.cases.awaited import around
+from engine.cases.awaited import around, is_beside
 from engine.model import Await, Case, Entry, Run, Task, Timer
 from engine.packs import MAIN, Pack
 from engine.packs.words import SENDERS, Milestone, say
@@ -86,18 +86,33 @@ def _reached(session: Session, case_id: int) -> dict[str, datetime]:
 
 
 def doing_now(session: Session, case: Case, pack: Pack, awaits: Sequence[Await]) -> str:
-    """What the case waits for, in the pack's public words: our own work before what we await, and that before
-    a moment; each step's own sentence before that of the part of the drawing around it. What runs beside the
-    complaint is told only once that is closed, and only if it waits for the complainant."""
+    """What the case waits for, in the pack's public words: what asks something of the complainant, then our own
+    work before what we await, and that before a moment; each step's own sentence before that of the part of the
+    drawing around it. What goes on beside the main course is told only where that has nothing to say; what runs
+    beside the complaint only once that is closed, and only if it waits for the complainant."""
+    theirs = {name for name, words in pack.words.messages.items() if words.sender == SENDERS[0]}
     if case.closed_at is not None or case.status == CLOSED:
-        theirs = {name for name, words in pack.words.messages.items() if words.sender == SENDERS[0]}
         return next(_said(one.public_status for one in awaits if one.message in theirs), "")
     main = list(session.scalars(select(Run.id).where(Run.case_id == case.id, Run.process == MAIN)))
     tasks = select(Task).where(Task.run_id.in_(main), Task.status == "open").order_by(Task.id)
     timers = select(Timer).where(Timer.run_id.in_(main)).order_by(Timer.due_at)
-    ours: list[Any] = [*session.scalars(tasks), *(one for one in awaits if one.run_id in main)]
-    own = next(_said(one.public_status for one in ours), "")
-    return own or next(_said(_around(pack, (*ours, *session.scalars(timers)))), "")
+    asked = [one for one in awaits if one.run_id in main]
+    waiting: list[Any] = [
+        *(one for one in asked if one.message in theirs), *session.scalars(tasks),
+        *(one for one in asked if one.message not in theirs),
+    ]
+    course, beside = _parted(pack, waiting)
+    moments, moments_beside = _parted(pack, session.scalars(timers))
+    return next((said for ours, until in ((course, moments), (beside, moments_beside))
+                 for said in (*_said(one.public_status for one in ours), *_said(_around(pack, (*ours, *until))))), "")
+
+
+def _parted(pack: Pack, waiting: Iterable[Any]) -> tuple[list[Any], list[Any]]:
+    """What waits on the main course, and what waits beside it."""
+    found: tuple[list[Any], list[Any]] = ([], [])
+    for one in waiting:
+        found[is_beside(pack, one.element)].append(one)
+    return found
 
 
 def _around(pack: Pack, waiting: Iterable[Any]) -> Iterator[str]:

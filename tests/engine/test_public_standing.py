@@ -90,6 +90,46 @@ def test_what_runs_beside_an_open_complaint_is_not_told_as_if_it_were_the_compla
     assert (told_first, view(office, case).doing_now) == ("We look into it.", "")
 
 
+def test_a_check_beside_the_main_course_is_told_only_where_that_has_nothing_to_say(database: Database) -> None:
+    def house(said: str) -> Pack:
+        look = told("", lane="Handler", formJsonSchemaFilename="remark.json", public_status=said)
+        check = told("", lane="Team lead", formJsonSchemaFilename="remark.json", public_status="A team lead checks it.")
+        return Pack({**FILES, "bpmn/complaint.bpmn": drawn(
+            node("startEvent", "came") + node("serviceTask", "take_up", service("register", "received"))
+            + node("subProcess", "handling", node("startEvent", "h_start") + node("userTask", "first", work("Handler"),
+                   name="First") + node("userTask", "look", look, name="Look") + node("endEvent", "h_end")
+                   + path("h_start", "first", "look", "h_end"))
+            + node("boundaryEvent", "soon", timer('"P5D"'), attachedToRef="handling", cancelActivity="false")
+            + node("userTask", "check", check, name="Check") + node("endEvent", "checked")
+            + path("soon", "check", "checked")
+            + node("endEvent", "done") + path("came", "take_up", "handling", "done"), "complaint")})
+    office = working_by(database, house("We look into it."))
+    case = office.complain()
+    office.later(days=6).wake(case)
+    before = view(office, case).doing_now
+    office.do("hugo", case, "First")
+
+    assert (before, view(office, case).doing_now) == ("A team lead checks it.", "We look into it.")
+
+
+def test_what_we_ask_of_the_complainant_is_told_before_what_we_do_ourselves(database: Database) -> None:
+    look = told("", lane="Handler", formJsonSchemaFilename="remark.json", public_status="We look into it.")
+    pack = Pack({**FILES, "bpmn/complaint.bpmn": drawn(
+        node("startEvent", "came") + node("serviceTask", "take_up", service("register", "received"))
+        + node("parallelGateway", "both") + node("userTask", "look", look, name="Look")
+        + node("intermediateCatchEvent", "asked", told("", public_status="We asked you something.") + message("info"))
+        + node("endEvent", "done") + node("endEvent", "told") + path("came", "take_up", "both", "look", "done")
+        + path("both", "asked", "told"), "complaint", ("info",)),
+        "bpmn/milestones.toml": FILES["bpmn/milestones.toml"] + b"""
+[[message]]
+name = "info"
+button.en = "Answer"
+"""})
+    office = working_by(database, pack)
+
+    assert view(office, office.complain()).doing_now == "We asked you something."
+
+
 def working_by(database: Database, pack: Pack) -> Office:
     with database.transaction() as session:
         insert_row(session, table(PackRow), {

@@ -52,6 +52,23 @@ def test_a_refusal_is_always_read_by_somebody_else_before_it_goes_out(town: Town
     assert not town.who(one, "Four-eyes review") & town.who(one, "Findings on the point")
 
 
+def test_checks_that_are_still_open_do_not_stand_before_what_the_complainant_is_asked(town: Town) -> None:
+    one = town.complain()
+    town.until(one, "Four-eyes review", **REFUSED)
+    town.later(days=25)
+
+    town.do(one, "Four-eyes review")
+    answered = town.sees(one)
+    town.say(one, "rejected")
+    rejected = town.sees(one)
+
+    assert {"Team lead check", "Overdue review"} <= set(town.names(one)), "nobody has looked yet"
+    assert "Please tell us whether you accept our answer." in answered
+    assert "Somebody who had nothing to do with your complaint so far is looking at it afresh." in rejected
+    for words in ("A team lead is checking", "A manager is finding out"):
+        assert words not in answered + rejected
+
+
 def test_who_says_nothing_is_reminded_once_and_the_case_is_closed_after_twenty_working_days(town: Town) -> None:
     one = town.complain()
     town.answer(one)
