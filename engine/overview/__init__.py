@@ -16,11 +16,11 @@ from engine.overview.contents import (
 )
 from engine.overview.head import LEVELS, Due, Head, find, head
 from engine.overview.letters import HIDDEN, Written, letter, letters, sent, unclaimed
-from engine.overview.points import Done, Point, Points, points
+from engine.overview.points import Done, Point, Points, done_about, points
 from engine.overview.related import Dispute, Linked, closed_references, dispute, links
 
 __all__ = [
     "HIDDEN", "LEVELS", "Dispute", "Done", "Due", "Head", "Linked", "Point", "Points", "Waits", "Work", "Written",
-    "closed_references", "dispute", "fact", "facts", "file", "files", "find", "head", "here", "known", "letter",
-    "letters", "links", "party", "points", "sent", "sizes", "unclaimed", "waits", "work",
+    "closed_references", "dispute", "done_about", "fact", "facts", "file", "files", "find", "head", "here", "known",
+    "letter", "letters", "links", "party", "points", "sent", "sizes", "unclaimed", "waits", "work",
 ]

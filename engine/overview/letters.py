@@ -62,13 +62,13 @@ def letter(session: Session, case_id: int, message_id: int) -> Written:
     return Written(found, _readable(found), _corrected(found))
 
 
-def sent(session: Session, case_id: int) -> list[tuple[Message, list[str]]]:
-    """What the complainant sent since the complaint itself, newest first, with the texts in it."""
+def sent(session: Session, case_id: int) -> list[tuple[Message, dict[str, Any]]]:
+    """What the complainant sent since the complaint itself, newest first, with what they answered."""
     rows = session.scalars(
         select(Message).where(Message.case_id == case_id, Message.direction == "in", Message.address.in_(THEIRS))
         .order_by(Message.id.desc()).limit(20)
     )
-    return [(one, [text for text in orjson.loads(one.data).values() if text and isinstance(text, str)]) for one in rows]
+    return [(one, orjson.loads(one.data)) for one in rows]
 
 
 def unclaimed(session: Session, case_id: int, most: int | None = None) -> list[tuple[Message, dict[str, Any]]]:

@@ -61,6 +61,15 @@ def points(session: Session, case_id: int, pack: Pack, reader: int) -> list[Poin
     return [Points(name, list(group.values())) for name, group in found.items()]
 
 
+def done_about(session: Session, task: Task, pack: Pack) -> list[Done]:
+    """What colleagues did before about the one of several things that a task is about, oldest first."""
+    if not task.about:
+        return []
+    several = _several(pack, task.element)
+    return [done for element, about, done in _completed(session, task.case_id)
+            if about == task.about and _several(pack, element) == several]
+
+
 def _completed(session: Session, case_id: int) -> list[tuple[str, str, Done]]:
     """What was done about one of several things, oldest first: element, which of them, what."""
     rows = session.execute(

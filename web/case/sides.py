@@ -66,11 +66,9 @@ def _unclaimed(session: Session, head: Head) -> list[tuple[Any, ...]]:
 
 def _several(found: Points, head: Head, here: Here) -> dict[str, Any]:
     """What was done about each of several things, with the answers in words."""
-    forms = head.pack.forms
     return {"name": found.name, "points": [
         {"about": point.about, "still": point.still, "done": [
-            (done, forms[done.form].shown(done.data, yes=_("Yes"), no=_("No"), here=here) if done.form in forms else [])
-            for done in point.done
+            (done, journal_words.form_answers(done.form, done.data, head.pack, here)) for done in point.done
         ]}
         for point in found.points
     ]}

@@ -13,7 +13,7 @@ from engine.errors import ClosedToYou, NotFound, Refused
 from engine.forms import FieldError, Form
 from engine.model import Case, Draft, Task
 from engine.overview import Head
-from web import bar_words, door, wording
+from web import bar_words, door, journal_words, wording
 from web.inbox.blueprint import bp
 from web.inbox.lists import tomorrow
 from web.inbox.refusals import refusal
@@ -103,5 +103,9 @@ def page(
         right=sheet.right, kept_out=kept_out(session, sheet),
         facts=overview.facts(overview.known(session, case_id), pack, here), saved_at=draft.saved_at if draft else None,
         files=overview.files(session, case_id), party=overview.party(session, case_id), me=me,
-        sent=overview.sent(session, case_id), words=pack.words.messages,
+        sent=[(one, journal_words.answers(one.name, data, pack, here))
+              for one, data in overview.sent(session, case_id)],
+        done_before=[(done, journal_words.form_answers(done.form, done.data, pack, here))
+                     for done in overview.done_about(session, sheet.task, pack)],
+        words=pack.words.messages,
     )

@@ -16,9 +16,9 @@ from web import moments
 from web.catalogue import gettext as _
 from web.journal_words import dates, decisions, disputes, letters, links, messages, people, runs, work
 from web.journal_words.links import without
-from web.journal_words.told import Told, Words, answers, message_name
+from web.journal_words.told import Told, Words, answers, form_answers, message_name
 
-__all__ = ["WORDS", "Said", "answers", "message_name", "said", "without"]
+__all__ = ["WORDS", "Said", "answers", "form_answers", "message_name", "said", "without"]
 
 LATE = timedelta(minutes=2)
 NOWHERE = Here()
@@ -55,8 +55,7 @@ def _answers(line: Line, pack: Pack, here: Here) -> Sequence[tuple[str, str]]:
     data = line.data.get("data") or {}
     if line.kind == "message.received":
         return answers(str(line.data.get("name", "")), data, pack, here)
-    form = pack.forms.get(str(line.data.get("form") or ""))
-    return form.shown(data, yes=_("Yes"), no=_("No"), here=here) if form is not None else ()
+    return form_answers(str(line.data.get("form") or ""), data, pack, here)
 
 
 def _who(line: Line) -> str:

@@ -78,6 +78,14 @@ def answers(
     return form.shown(data, yes=_("Yes"), no=_("No"), here=here)
 
 
+def form_answers(
+    name: str, data: Mapping[str, Any], pack: Pack, here: Here = NOWHERE
+) -> Sequence[tuple[str, str]]:
+    """What somebody answered in a form, by its questions; nothing where the pack has no such form."""
+    form = pack.forms.get(name)
+    return form.shown(data, yes=_("Yes"), no=_("No"), here=here) if form is not None else ()
+
+
 def process_name(name: str, pack: Pack) -> str:
     """The name that the drawing has for a process."""
     return next((drawn.processes[name] for drawn in pack.diagrams.values() if drawn.processes.get(name)), name)

@@ -50,6 +50,25 @@ def test_a_remedy_is_verified_by_somebody_else_and_done_again_when_it_was_not_ri
     assert not town.who(one, "Do it") & town.who(one, "Verify it")
 
 
+def test_who_verifies_a_remedy_reads_what_was_done_and_who_closes_the_case_reads_what_the_complainant_says(
+    town: Town
+) -> None:
+    one = town.complain()
+    town.answer(one)
+    town.say(one, "accepted")
+    town.until(one, "Verify it", remedy_do={"how": "Transfer 4711."})
+
+    to_verify = town.page(town.open(one, "Verify it")[0])
+    while town.open(one):
+        town.do_task(town.open(one)[0])
+    town.say(one, "remedy_confirmed", as_promised=False, text="A penny is missing.")
+    town.until(one, "Close the case")
+    to_close = town.page(town.open(one, "Close the case")[0])
+
+    assert "What did you do? Transfer 4711." in to_verify
+    assert "Did you get what we promised? No What is missing or wrong? A penny is missing." in to_close
+
+
 def test_what_is_not_settled_after_closing_comes_back_as_a_new_case_that_knows_the_old_one(town: Town) -> None:
     one = town.complain()
     town.finish(one)

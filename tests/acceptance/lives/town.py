@@ -233,6 +233,10 @@ class Town:
         self.work()
         return login
 
+    def page(self, task: Task) -> str:
+        """What somebody who may do a task reads on its page, in one line."""
+        return shown(self.desk(self.somebody(task)).get(f"/tasks/{task.id}"))
+
     def somebody(self, task: Task) -> str:
         """The login of who holds the task, else of anybody in its group who may do it."""
         with self.database.reading() as session:
