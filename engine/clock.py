@@ -5,7 +5,7 @@ time in which complaints live: the same, but for the demo, which moves it ahead 
 so that escalation can be watched.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import BigInteger, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -38,6 +38,11 @@ def offset(session: Session) -> timedelta:
         return timedelta()
     seconds = session.execute(select(ClockOffset.seconds).where(ClockOffset.id == 1)).scalar()
     return timedelta(seconds=seconds or 0)
+
+
+def latest_day(now: datetime) -> date:
+    """The latest day that it is anywhere at that moment: what comes after it is still to come for everybody."""
+    return (now.astimezone(UTC) + timedelta(hours=14)).date()
 
 
 def advance(session: Session, by: timedelta) -> datetime:

@@ -16,12 +16,12 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
-from engine import attachments, cases, publishing, sealing
+from engine import attachments, cases, clock, publishing, sealing
 from engine.cases import Intake, Opened
 from engine.contract import INTAKE_FORM, STAFF_INTAKE_FORM
 from engine.db import instance
 from engine.errors import NotFound
-from engine.forms import Form
+from engine.forms import Form, Here
 from engine.model import Attachment, Case, IntakeDraft
 from engine.people import COMPLAINANT, Actor
 
@@ -150,7 +150,7 @@ def send(session: Session, token: str, now: datetime) -> Opened:
     if draft.case_id is not None:
         return _opened(session, draft.case_id)
     intake_form = form(session)
-    submission = intake_form.parse(orjson.loads(draft.typed))
+    submission = intake_form.parse(orjson.loads(draft.typed), here=Here(today=clock.latest_day(now)))
     if not submission.ok:
         raise ValueError(f"the draft does not fit: {submission.errors}")
     return _open(session, draft, as_intake(intake_form, submission.data, now), COMPLAINANT, now)

@@ -104,6 +104,7 @@ def _plain_fault(kind: str) -> str:
         "not_a_date": gettext("Write the date as year, month, day, such as 2026-11-24."),
         "not_a_person": gettext("Choose only people who are named here."),
         "not_a_moment": gettext("Write day and time as year, month, day, hour and minute, such as 2026-11-24 09:30."),
+        "still_to_come": gettext("This day is still to come. Write today's date or an earlier one."),
         "not_an_email": gettext("Write an e-mail address, such as name@example.org."),
         "pattern": gettext("This is not written in the form that is asked for."),
         "characters": gettext("This holds a character that cannot be stored. Please type it instead of pasting it."),

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
+from babel.dates import format_date
+
 from engine.forms.field import Field
 
 LINE_ENDS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
@@ -35,10 +37,14 @@ class Wrong(Exception):
 @dataclass(frozen=True)
 class Here:
     """What a form does not know by itself: who can be picked, their names by number, and by whose
-    clock a moment is typed and shown. Without `people` nobody can be picked: a page for strangers."""
+    clock a moment is typed and shown, the last day that is not still to come (None: no day is refused for
+    that), and in which language days are written out. Without `people` nobody can be picked: a page for
+    strangers."""
 
     people: Mapping[int, str] = dataclasses.field(default_factory=dict)
     zone: tzinfo = UTC
+    today: date | None = None
+    language: str = "en"
 
 
 def value_of(field: Field, texts: Sequence[str], here: Here) -> Any:
@@ -60,7 +66,10 @@ def value_of(field: Field, texts: Sequence[str], here: Here) -> Any:
         return _boolean(field, text)
     if field.type == "moment":
         return _moment(text, here.zone) if text else None
-    return _READERS.get(field.type, _text)(field, text) if text else None
+    value = _READERS.get(field.type, _text)(field, text) if text else None
+    if field.past and value is not None and here.today is not None and str(value) > here.today.isoformat():
+        raise Wrong("still_to_come")
+    return value
 
 
 def clean(text: str, lines: bool) -> str:
@@ -87,7 +96,7 @@ def text_of(field: Field, value: Any, here: Here) -> tuple[str, ...]:
     if value is None:
         return ()
     if field.type == "moment":
-        return (said(field, value, here).replace(" ", "T"),)
+        return (_local(value, here).strftime("%Y-%m-%dT%H:%M"),)
     if isinstance(value, bool):
         return ("true",) if value else ("false",)
     if isinstance(value, list):
@@ -100,13 +109,24 @@ def text_of(field: Field, value: Any, here: Here) -> tuple[str, ...]:
 
 
 def said(field: Field, value: Any, here: Here) -> str:
-    """One value, or one of a list, in words: of an option its label, of a person the name, of a moment
-    the local time."""
+    """One value, or one of a list, in words: of an option its label, of a person the name, of a day or a
+    moment, by the local clock, the date written out."""
     if field.type == "people":
         return here.people.get(value, str(value))
     if field.type == "moment":
-        return datetime.fromisoformat(value).astimezone(here.zone).strftime("%Y-%m-%d %H:%M")
+        local = _local(value, here)
+        return f"{_day(local.date(), here)}, {local:%H:%M}"
+    if field.type == "date":
+        return _day(date.fromisoformat(value), here)
     return field.label(value)
+
+
+def _local(value: str, here: Here) -> datetime:
+    return datetime.fromisoformat(value).astimezone(here.zone)
+
+
+def _day(value: date, here: Here) -> str:
+    return str(format_date(value, "d MMMM y", locale=here.language))
 
 
 def _text(field: Field, text: str) -> str:

@@ -9,6 +9,7 @@ KINDS = (
     "required", "must_be_yes", "not_an_option", "not_a_number", "ambiguous_number", "not_whole", "not_a_date",
     "not_an_email", "pattern", "characters", "one_line", "too_short", "too_long", "too_small", "too_large",
     "too_few", "too_many", "too_few_lines", "too_many_lines", "line_too_long", "not_a_person", "not_a_moment",
+    "still_to_come",
 )
 """Every kind of error; those with too_ in them carry the parameter `limit`, line_too_long also
 `number`, the line's, from 1. The web layer words each."""
@@ -65,7 +66,8 @@ class Field:
     where the answer is kept besides the form's data; with `keep` a fact stays as it was when the
     question is not asked; `suggested` is the fact that a fresh form begins with while its own is not
     known. `show`: other fields and the values of which each must have one for this question to be
-    asked. `least`, `most`: how many answers; `line_length`: characters of one line.
+    asked. `least`, `most`: how many answers; `line_length`: characters of one line. `past`: a day that is
+    not still to come.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Field:
     least: int = 0
     most: int = 0
     line_length: int = 0
+    past: bool = False
 
     @property
     def given(self) -> str | int | None:

@@ -111,6 +111,7 @@ TAKES: dict[str, tuple[Test, str]] = {
     "x-amends-help": (_text(1000), "a text of 1,000 characters at most"),
     "x-amends-keep": (lambda value: value is True, "true: the fact stays as it was when this is not asked"),
     "x-amends-suggested": (is_name, "the name of a fact that the form begins with"),
+    "x-amends-past": (lambda value: value is True, "true: a day that is still to come is no answer"),
     "x-amends-line-length": (_count(LONGEST), f"a number of characters up to {LONGEST:,}"),
 }
 
@@ -120,7 +121,7 @@ COMMON = frozenset({
     "x-amends-suggested",
 })
 BY_TYPE = {
-    "string": COMMON | {"enum", "x-amends-labels", "format", "pattern", "minLength", "maxLength"},
+    "string": COMMON | {"enum", "x-amends-labels", "format", "pattern", "minLength", "maxLength", "x-amends-past"},
     "integer": COMMON | {"enum", "x-amends-labels", "minimum", "maximum"},
     "number": COMMON | {"minimum", "maximum"},
     "boolean": COMMON | {"const"},

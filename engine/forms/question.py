@@ -39,6 +39,7 @@ def field_of(name: str, spec: dict[str, Any], section: str, required: bool, faul
         keep=spec.get("x-amends-keep", False), suggested=spec.get("x-amends-suggested", ""),
         least=spec.get("minItems", 0), most=_most(spec, kind),
         line_length=spec.get("x-amends-line-length", OF_SEVERAL) if kind == "lines" else 0,
+        past=spec.get("x-amends-past", False),
     )
     _check_bounds(field, spec, faults)
     _check_keeping(field, faults)
@@ -151,6 +152,8 @@ def _check_bounds(field: Field, spec: dict[str, Any], faults: Faults) -> None:
         _check_lines(field, faults)
     elif "x-amends-line-length" in spec:
         faults.add(field.name, "'x-amends-line-length' means nothing where no lines are written.", "Delete it.")
+    if field.past and field.type != "date":
+        faults.add(field.name, "'x-amends-past' means nothing where no day is asked for.", "Delete it.")
     if field.type == "choices" and spec.get("minItems", 0) > len(field.options):
         faults.add(field.name, f"minItems {spec['minItems']} is more than there are options: no answer fits.")
 

@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine import clock
 from engine.db import instance
 from engine.errors import NotFound
 from engine.forms import Field, Here, answers
@@ -63,10 +64,10 @@ def known(session: Session, case_id: int) -> dict[str, Any]:
 
 
 def here(session: Session) -> Here:
-    """What forms need to name colleagues and local times: everybody who works or worked here."""
+    """What forms need to name colleagues and local times: everybody who works or worked here, and today."""
     rows = session.execute(select(Person.id, Person.name).order_by(Person.name, Person.id))
     people = {row.id: row.name for row in rows}
-    return Here(people, ZoneInfo(instance(session).zone))
+    return Here(people, ZoneInfo(instance(session).zone), clock.latest_day(clock.business(session)))
 
 
 def facts(known: Mapping[str, Any], pack: Pack, here: Here = NOWHERE) -> list[tuple[str, Any]]:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from engine import cases, clock, delivery, limits, public, publishing
 from engine.cases import Arrival
 from engine.errors import NotFound
-from engine.forms import Form, Submission
+from engine.forms import Form, Here, Submission
 from engine.packs.words import SENDERS, say
 from engine.people import COMPLAINANT
 from engine.public import Action, StatusView
@@ -54,7 +54,7 @@ def act_post(reference: str, code: str, message: str) -> Response:
     with door.transaction() as session:
         view = view_of(session, reference, code)
         action, form = _action(session, view, message, sent.text("at"))
-        submission = form.parse(sent.texts) if form else EMPTY
+        submission = form.parse(sent.texts, here=Here(today=clock.latest_day(door.now(session)))) if form else EMPTY
         if sent.text("more"):
             return make_response(page(view, action, form, sent, replace(submission, errors=()), []))
         refused = uploads.refusals(session, view.case_id, sent) if message == WITH_FILES else []

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from engine import clock, intake, limits, public
 from engine.errors import NotFound
-from engine.forms import Field, Form, Section
+from engine.forms import Field, Form, Here, Section
 from engine.intake import Writing
 from web import door, moments, posted, uploads, wording
 from web.catalogue import gettext as _
@@ -68,7 +68,7 @@ def check(token: str) -> Page:
         form, writing = intake.form(session), intake.load(session, token)
         if writing.sent:
             return redirect(url_for("public.received", token=token), 303)
-        return _check(form, writing)
+        return _check(session, form, writing)
 
 
 @bp.post("/complain/<token>/check")
@@ -78,8 +78,8 @@ def send(token: str) -> Page:
     with door.transaction() as session:
         form, writing = intake.form(session), intake.load(session, token)
         if writing.sent is None:
-            if not form.parse(writing.typed).ok:
-                return _check(form, writing), 422
+            if not form.parse(writing.typed, here=_here(session)).ok:
+                return _check(session, form, writing), 422
             intake.send(session, token, door.now(session))
     return redirect(url_for("public.received", token=token), 303)
 
@@ -119,7 +119,7 @@ def _take(token: str | None, page: int) -> Page:
             return redirect(url_for("public.write", token=token, page=page, _anchor=anchor), 303)
         if sent.text("remove"):
             return redirect(url_for("public.write", token=token, page=page, _anchor="f-files"), 303)
-        errors = form.parse(writing.typed, only=section.key).errors
+        errors = form.parse(writing.typed, only=section.key, here=_here(session)).errors
         if errors or refused:
             return _page(form, page, writing.typed, writing, wording.told(form, errors, refused)), 422
     last = page == len(form.sections)
@@ -161,8 +161,13 @@ def _page(
     )
 
 
-def _check(form: Form, writing: Writing) -> str:
-    submission = form.parse(writing.typed)
+def _here(session: Session) -> Here:
+    """What is asked for a day that is over knows today."""
+    return Here(today=clock.latest_day(door.now(session)))
+
+
+def _check(session: Session, form: Form, writing: Writing) -> str:
+    submission = form.parse(writing.typed, here=_here(session))
     pages = {
         field.name: url_for("public.write", token=writing.token, page=page)
         for page, section in enumerate(form.sections, 1) for field in section.fields

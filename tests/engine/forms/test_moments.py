@@ -51,8 +51,8 @@ def test_a_moment_opens_a_form_and_is_shown_by_the_readers_clock():
     data = {"at": "2026-11-24T07:30:00+00:00"}
 
     assert FORM.as_typed(data, TALLINN) == {"at": ("2026-11-24T09:30",)}
-    assert FORM.shown(data, here=TALLINN) == [("When?", "2026-11-24 09:30")]
-    assert FORM.shown(data, here=Here(zone=UTC)) == [("When?", "2026-11-24 07:30")]
+    assert FORM.shown(data, here=TALLINN) == [("When?", "24 November 2026, 09:30")]
+    assert FORM.shown(data, here=Here(zone=UTC)) == [("When?", "24 November 2026, 07:30")]
 
 
 def test_what_was_typed_comes_back_as_it_was():

@@ -57,6 +57,13 @@ def test_a_date_that_is_none_is_given_back_as_it_was_typed(visitor):
     assert (field.kind, field.value) == ("text", "last Tuesday")
 
 
+def test_what_is_said_to_have_happened_next_year_is_refused(visitor):
+    page = visitor.post("/complain", {**WHAT_HAPPENED, "happened_on": "2101-01-01"})
+
+    assert page.status == 422
+    assert "This day is still to come." in page.by_id["f-happened_on-error"]
+
+
 def test_a_box_that_is_no_longer_ticked_takes_its_tick_back(visitor):
     draft = visitor.writes(WHAT_HAPPENED, WHAT_I_WANT)
     visitor.post(f"{draft}/3", {**WHO_I_AM, "vulnerable": "true"})

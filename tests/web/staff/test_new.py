@@ -31,6 +31,8 @@ FORM = json.dumps({
                         "x-amends-case": "description", "x-amends-section": "What they say"},
         "topic": {"title": "About what?", "type": "string", "enum": ["payments", "other"], "x-amends-case": "topic",
                   "x-amends-section": "What they say"},
+        "happened_on": {"title": "When did it happen?", "type": "string", "format": "date", "x-amends-past": True,
+                        "x-amends-fact": "happened_on", "x-amends-section": "What they say"},
         "promised": {"title": "What did you promise?", "type": "string", "x-amends-fact": "promised",
                      "x-amends-section": "What has been done"},
         "name": {"title": "Their name", "type": "string", "x-amends-party": "name", "x-amends-section": "Who"},
@@ -124,6 +126,12 @@ def test_nothing_comes_in_tomorrow(desk: Desk) -> None:
     answer = send(desk.sit("ina"), {**SAID, "received_at": "2026-11-24T09:00"})
 
     assert answer.status_code == 422 and "This is in the future." in answer.text
+
+
+def test_nobody_complains_of_what_happens_next_year(desk: Desk) -> None:
+    answer = send(desk.sit("ina"), {**SAID, "happened_on": "2027-11-23"})
+
+    assert answer.status_code == 422 and "This day is still to come." in answer.text
 
 
 def test_without_an_address_the_confirmation_is_printed_by_who_takes_complaints_in(desk: Desk) -> None:
