@@ -9,6 +9,7 @@ import secrets
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_BYTES = 16
 NEVER_IN_ONE = re.compile("[^0-9A-Z-]")
+WITHOUT_DASHES = re.compile(f"([CD])-?([0-9O]{{4}})-?([{ALPHABET}]{{6}})")
 
 
 def subkey(secret_key: str, purpose: str) -> bytes:
@@ -40,6 +41,19 @@ def grouped(code: str) -> str:
 def plain(typed: str) -> str:
     """What somebody typed as a reference or code, in capitals, without blanks and what else is in none."""
     return NEVER_IN_ONE.sub("", typed.upper())[:64]
+
+
+def reference(typed: str) -> str:
+    """What somebody typed as a reference, with the dashes that were left out; of an O among the digits of the
+    year only a zero can be meant."""
+    text = plain(typed)
+    found = WITHOUT_DASHES.fullmatch(text)
+    return f"{found[1]}-{found[2].replace('O', '0')}-{found[3]}" if found else text
+
+
+def code(typed: str) -> str:
+    """What somebody typed as a code. It holds no 0, no 8 and no dash, so that only an O or a B can be meant."""
+    return plain(typed).replace("-", "").replace("0", "O").replace("8", "B")
 
 
 def same(one: str, other: str) -> bool:

@@ -63,7 +63,7 @@ def head(session: Session, reference: str) -> Head:
     Raises:
         NotFound: there is no case of that reference.
     """
-    case = session.execute(select(Case).where(Case.reference == sealing.plain(reference))).scalar()
+    case = session.execute(select(Case).where(Case.reference == sealing.reference(reference))).scalar()
     if case is None:
         raise NotFound()
     pack = publishing.by_id(session, case.pack_id)
@@ -80,7 +80,7 @@ def head(session: Session, reference: str) -> Head:
 def find(session: Session, typed: str, year: int, reader: int | None = None) -> str | None:
     """The reference that somebody typed, whole or only its last part, or that of its dispute; None if no
     case has it. A part is not completed for somebody who may not read the case (S21)."""
-    text = sealing.plain(typed)[:20]
+    text = sealing.reference(typed)[:20]
     tries = (text, f"C-{year}-{text}", f"C-{year - 1}-{text}", _of_dispute(text))
     wanted = select(Case.reference).where(Case.reference.in_(tries)).order_by(Case.reference.desc())
     if reader is not None:

@@ -58,7 +58,7 @@ def find(session: Session, reference: str, code: str) -> Case:
     Raises:
         NotFound: unknown reference or wrong code: one answer, in one time (S12).
     """
-    reference, code = sealing.plain(reference), sealing.plain(code)
+    reference, code = sealing.reference(reference), sealing.code(code)
     # Both wrong ways take the same steps: one small row or none, one derivation, one comparison.
     found = session.execute(select(Case.id, Case.salt).where(Case.reference == reference)).first()
     expected = sealing.case_code(instance(session).key, reference, found.salt if found else bytes(sealing.CODE_BYTES))
@@ -88,7 +88,7 @@ def status(session: Session, reference: str, code: str, now: datetime, at: Pagin
     files, later_files = _files(session, case.id, at.files)
     again = case.status == "closed" and came_back is None
     return StatusView(
-        case_id=case.id, reference=case.reference, code=sealing.plain(code), topic=pack.topic(case.topic),
+        case_id=case.id, reference=case.reference, code=sealing.code(code), topic=pack.topic(case.topic),
         description=case.description, received_at=case.received_at,
         steps=standing.steps(session, case, pack, in_dispute),
         doing_now=standing.doing_now(session, case, pack, awaits),

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from engine import sealing
 
 KEY = "a key for tests only, of more than 32 characters"
@@ -37,6 +39,20 @@ def test_a_code_may_be_typed_with_blanks_and_in_small_letters() -> None:
 
     assert re.fullmatch("([A-Z2-7]{4} ){6}[A-Z2-7]{2}", sealing.grouped(code))
     assert sealing.plain(typed) == code
+
+
+@pytest.mark.parametrize("typed", ["C-2026-7K3QF2", "c20267k3qf2", "C 2026 7K3 QF2", "c-2026 7K3QF2", "C-2O26-7K3QF2"])
+def test_a_reference_may_be_typed_in_every_way_that_can_mean_one_only(typed: str) -> None:
+    assert sealing.reference(typed) == "C-2026-7K3QF2"
+
+
+@pytest.mark.parametrize("typed", ["", "7K3QF2", "C-2026", "C-2026-7K3QF", "C-2026-7K3QF2-2", "D-2026-7K3QF2-2"])
+def test_what_is_no_whole_reference_is_left_as_it_is(typed: str) -> None:
+    assert sealing.reference(typed) == typed
+
+
+def test_a_sign_that_no_code_holds_is_taken_for_the_one_it_looks_like() -> None:
+    assert sealing.code("AB0D-8FOH ijkl") == "ABODBFOHIJKL"
 
 
 def test_what_no_reference_can_hold_is_dropped_before_anything_looks_it_up() -> None:

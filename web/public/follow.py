@@ -35,7 +35,7 @@ def follow_post() -> Response:
     try:
         with door.reading() as session:
             case = public.find(session, reference, code)
-            where = url_for("public.status", reference=case.reference, code=sealing.plain(code))
+            where = url_for("public.status", reference=case.reference, code=sealing.code(code))
     except NotFound:
         count_wrong()
         sentence = _("We found no complaint with this reference and code. Please check both, sign by sign.")

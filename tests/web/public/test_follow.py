@@ -16,6 +16,18 @@ def test_reference_and_code_open_the_complaint_however_they_are_typed(visitor, o
     assert visitor.follow().by_id["reference"] == case.reference
 
 
+def test_a_reference_without_dashes_and_a_zero_for_the_letter_in_a_code_open_it_all_the_same(visitor, office):
+    case = office.complain()
+    while not set("OB") & set(case.code):
+        case = office.complain()
+
+    visitor.post("/follow", {
+        "reference": case.reference.replace("-", " "), "code": case.code.replace("O", "0").replace("B", "8"),
+    })
+
+    assert visitor.answer.location == follow_path(case)
+
+
 def test_an_unknown_reference_and_a_wrong_code_get_the_same_answer(visitor, office):
     case = office.complain()
     wrong_code = "A" * len(case.code)
