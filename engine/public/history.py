@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.forms import Form
 from engine.model import Case, Entry
 from engine.packs import Pack
 from engine.packs.words import SENDERS, say
@@ -19,12 +20,13 @@ KINDS = ("milestone.reached", "letter.written", "message.received")
 
 @dataclass(frozen=True)
 class Happening:
-    """Something that concerns the complainant. `kind`: milestone, letter (its subject) or message
-    (the words of the button they pressed)."""
+    """Something that concerns the complainant. `kind`: milestone, letter (its subject) or message (the words of
+    the button they pressed); `answers` are what they answered there, by the questions."""
 
     at: datetime
     kind: str
     text: str
+    answers: Sequence[tuple[str, Any]] = ()
 
 
 def page(session: Session, case: Case, pack: Pack, before: int | None) -> tuple[Sequence[Happening], int | None]:
@@ -39,22 +41,33 @@ def page(session: Session, case: Case, pack: Pack, before: int | None) -> tuple[
     rows, last = cut(session.execute(wanted).all())
     said = []
     for row in rows:
-        text = _text(row.kind, orjson.loads(row.data), pack, case.language)
+        kind, text, answers = _said(row.kind, orjson.loads(row.data), pack, case.language)
         if text:
-            said.append(Happening(row.at, row.kind.split(".")[0], text))
+            said.append(Happening(row.at, kind, text, answers))
     return said, last.seq if last is not None else None
 
 
-def _text(kind: str, data: Mapping[str, Any], pack: Pack, language: str) -> str:
+def _said(
+    kind: str, data: Mapping[str, Any], pack: Pack, language: str
+) -> tuple[str, str, Sequence[tuple[str, Any]]]:
+    """Kind, words and answers; without words what is not theirs to read."""
     if kind == "milestone.reached":
         milestone = pack.words.milestones.get(data["name"])
-        return say(milestone.done, language) if milestone is not None and milestone.public else ""
+        return "milestone", say(milestone.done, language) if milestone is not None and milestone.public else "", ()
     if kind == "letter.written":
         # what goes to others about the complaint is not the complainant's to read
-        return "" if data.get("to") else str(data["subject"])
-    if data.get("of"):
-        # what another case handed on was perhaps not theirs: staff read it, nobody else
-        return ""
+        return "letter", "" if data.get("to") else str(data["subject"]), ()
     message = pack.words.messages.get(data["name"])
-    theirs = message is not None and message.sender == SENDERS[0]
-    return say(message.button, language) if message is not None and theirs else ""
+    if data.get("of") or message is None or message.sender != SENDERS[0]:
+        # what another case handed on was perhaps not theirs: staff read it, nobody else
+        return "message", "", ()
+    return "message", say(message.button, language), _answers(pack.forms.get(message.form), data.get("data") or {})
+
+
+def _answers(form: Form | None, data: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Question and answer in the words of the form; yes and no stay what they are."""
+    if form is None:
+        return []
+    words = dict(form.shown(data))
+    return [(field.title, value if isinstance(value := data.get(field.name), bool) else words[field.title])
+            for field in form.fields if field.title in words]

@@ -20,7 +20,8 @@ CLOSED = "closed"
 
 @dataclass(frozen=True)
 class Step:
-    """A point of the way: its sentence, when it was reached; `current` marks the next one ahead."""
+    """A point of the way: its sentence, when it was reached; `current` marks the next one ahead that is worked
+    at. Closing never is: what stands before it, be it theirs or ours, is told by `doing_now`."""
 
     name: str
     sentence: str
@@ -29,7 +30,8 @@ class Step:
 
 
 def steps(session: Session, case: Case, pack: Pack, in_dispute: bool) -> list[Step]:
-    """The milestones of this case's own pack: those reached, and those still to come on the usual way."""
+    """The milestones of this case's own pack: those reached, in the order of time, and those still to come on the
+    usual way."""
     reached = _reached(session, case.id)
     found: list[Step] = []
     current_given = case.closed_at is not None
@@ -40,11 +42,12 @@ def steps(session: Session, case: Case, pack: Pack, in_dispute: bool) -> list[St
         done_at = reached.get(milestone.name)
         if done_at is None and (not milestone.ahead or milestone.order < passed or case.closed_at is not None):
             continue
-        current = done_at is None and not current_given
+        current = done_at is None and not current_given and milestone.name != CLOSED
         current_given = current_given or current
         sentence = say(milestone.done if done_at else milestone.ahead, case.language)
         found.append(Step(milestone.name, sentence, done_at, current))
-    return found
+    done = sorted((step for step in found if step.done_at), key=lambda step: step.done_at or case.received_at)
+    return [*done, *(step for step in found if step.done_at is None)]
 
 
 def _passed(case: Case, pack: Pack, reached: Mapping[str, datetime], in_dispute: bool) -> int:

@@ -11,7 +11,7 @@ from engine import cases, publishing, sealing
 from engine.cases import Opened
 from engine.db import instance
 from engine.errors import NotFound
-from engine.model import Attachment, Await, Case, Deadline
+from engine.model import Attachment, Await, Case, Deadline, Timer
 from engine.people import COMPLAINANT
 from engine.public import actions, history, letters, standing
 from engine.public.actions import Action
@@ -21,6 +21,7 @@ from engine.public.pages import NEWEST, SIZE, Paging, cut
 from engine.public.standing import Step
 
 OWED = ("final", "edr")
+NEWS = ("next_update", "edr")
 OWED_AGAIN = ("review_ack", "review_final")
 """Deadlines by which a complainant hears from us: before our answer, and while it is looked at once more."""
 
@@ -28,7 +29,8 @@ OWED_AGAIN = ("review_ack", "review_final")
 @dataclass(frozen=True)
 class StatusView:
     """One complaint as its complainant sees it. `next_date` is by when they hear from us, `final_date` by
-    when they have our answer; None once nothing is owed any more. `again` opens a closed one again;
+    when they have our answer; None once nothing is owed any more. `missed_date` is by when they should have had
+    what they still wait for. `again` opens a closed one again;
     `came_back` is the open one that it was opened again as. `more` is where each list goes on."""
 
     case_id: int
@@ -41,6 +43,7 @@ class StatusView:
     doing_now: str
     next_date: datetime | None
     final_date: datetime | None
+    missed_date: datetime | None
     actions: Sequence[Action]
     history: Sequence[Happening]
     letters: Sequence[LetterRef]
@@ -82,6 +85,9 @@ def status(session: Session, reference: str, code: str, now: datetime, at: Pagin
     closed = case.status == "closed" or case.closed_at is not None
     in_dispute = "edr_reply" in dates and case.communicated_at is None
     owed = {} if closed else _owed(case, dates)
+    answer = None if closed or in_dispute else _answer_by(case, dates)
+    missed = answer if answer is not None and answer <= now else None
+    news = _news(session, case.id) if missed is not None else []
     came_back = cases.reopened_as(session, case.id) if case.status == "closed" else None
     told, older = history.page(session, case, pack, at.history)
     written, older_letters = letters.page(session, case.id, at.letters)
@@ -92,8 +98,8 @@ def status(session: Session, reference: str, code: str, now: datetime, at: Pagin
         description=case.description, received_at=case.received_at,
         steps=standing.steps(session, case, pack, in_dispute),
         doing_now=standing.doing_now(session, case, pack, awaits),
-        next_date=min((due for due in owed.values() if due > now), default=None),
-        final_date=owed.get("review_final") or owed.get("final"),
+        next_date=min((due for due in (*owed.values(), *news) if due > now), default=None),
+        final_date=None if missed is not None else owed.get("review_final") or owed.get("final"), missed_date=missed,
         actions=actions.offered(pack, awaits, case.language), history=told, letters=written, files=files,
         more=Paging(older, older_letters, later_files), closed=closed, zone=pack.calendar(case.country).zone,
         # the new one follows the pack of today
@@ -110,6 +116,21 @@ def _owed(case: Case, dates: dict[str, datetime]) -> dict[str, datetime]:
     if any(at is not None for at in (case.communicated_at, case.withdrawn_at, case.edr_offered_at)):
         return {}
     return {name: dates[name] for name in OWED if name in dates}
+
+
+def _answer_by(case: Case, dates: dict[str, datetime]) -> datetime | None:
+    """By when our answer is owed, or that of the second look; None where none is any more. That they were shown
+    the way outside as well does not make it less late."""
+    if case.rejected_at is not None:
+        return dates.get("review_final") if case.reviewed_at is None and case.edr_offered_at is None else None
+    if any(at is not None for at in (case.communicated_at, case.withdrawn_at, case.out_of_scope_at)):
+        return None
+    return dates.get("final")
+
+
+def _news(session: Session, case_id: int) -> Sequence[datetime]:
+    """When a late case writes to its complainant by itself."""
+    return session.scalars(select(Timer.due_at).where(Timer.case_id == case_id, Timer.deadline.in_(NEWS))).all()
 
 
 def _files(session: Session, case_id: int, after: int | None) -> tuple[Sequence[Attachment], int | None]:

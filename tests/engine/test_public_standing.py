@@ -178,6 +178,54 @@ def test_while_somebody_else_looks_at_everything_again_they_hear_from_us_by_the_
     assert seen.final_date == Office(office.database, {}, office.now).later(days=20).now
 
 
+def test_who_waits_too_long_reads_that_we_are_late_and_no_day_that_is_over_is_promised(office: Office) -> None:
+    case = office.complain()
+    dated(office, case, final=-3, edr=17)
+    late = view(office, case)
+    set_case(office, edr_offered_at=office.now)
+    still_late = view(office, case)
+    set_case(office, communicated_at=office.now)
+
+    final = Office(office.database, {}, office.now).later(days=-3).now
+    assert (late.missed_date, late.final_date) == (final, None)
+    assert late.next_date == Office(office.database, {}, office.now).later(days=17).now
+    assert still_late.missed_date == final, "to be shown another door is no answer"
+    assert view(office, case).missed_date is None
+
+
+def test_a_second_look_that_takes_too_long_is_late_as_well(office: Office) -> None:
+    case = office.complain()
+    set_case(office, communicated_at=office.now, rejected_at=office.now)
+    dated(office, case, final=-30, review_final=-1)
+
+    late = view(office, case)
+
+    assert late.missed_date == Office(office.database, {}, office.now).later(days=-1).now
+
+
+def test_who_asked_for_an_independent_body_does_not_read_that_our_answer_is_late(office: Office) -> None:
+    case = office.complain()
+
+    dated(office, case, final=-3, edr_reply=20)
+
+    assert view(office, case).missed_date is None
+
+
+def test_what_was_reached_stands_in_the_order_of_time_and_closing_is_never_said_to_be_done_now(office: Office) -> None:
+    case = office.complain()
+    office.later(days=31).wake(case)
+    office.assess(case)
+    office.decide(case)
+
+    steps = view(office, case).steps
+
+    done = [step.done_at for step in steps if step.done_at is not None]
+    assert done == sorted(done)
+    names = [step.name for step in steps]
+    assert names.index("informed_final") < names.index("assessed")
+    assert [(step.name, step.current) for step in steps if step.done_at is None] == [("closed", False)]
+
+
 @pytest.mark.parametrize("reached", ["reviewed_at", "edr_offered_at"])
 def test_once_that_is_over_nothing_is_owed_by_a_date(office: Office, reached: str) -> None:
     case = office.complain()

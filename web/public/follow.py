@@ -109,10 +109,17 @@ def count_wrong() -> None:
 def _history(view: StatusView) -> list[dict[str, Any]]:
     """In words: what we did, what we wrote, what they told us."""
     said = {
-        "milestone": "%(text)s", "letter": _("We wrote to you: %(text)s"),
-        "message": _("You told us: %(text)s"),
+        "milestone": "%(text)s", "letter": _("We wrote to you: %(text)s"), "message": _("You chose: %(text)s"),
     }
-    return [{"at": one.at, "sentence": said[one.kind] % {"text": one.text}} for one in view.history]
+    return [
+        {"at": one.at, "sentence": _("You told us:") if one.answers else said[one.kind] % {"text": one.text},
+         "answers": [(question, _in_words(answer)) for question, answer in one.answers]}
+        for one in view.history
+    ]
+
+
+def _in_words(answer: Any) -> Any:
+    return (_("Yes") if answer else _("No")) if isinstance(answer, bool) else answer
 
 
 def _said(session: Session, view: StatusView, message: str) -> str:

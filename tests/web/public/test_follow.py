@@ -69,6 +69,36 @@ def test_the_page_shows_the_line_of_steps_and_what_is_being_done_now(visitor, of
     assert "You hear from us by" in page.by_id["now"]
 
 
+def test_the_page_of_a_late_complaint_says_so_and_when_we_write_again(visitor, office):
+    case = office.later(days=-31).complain()
+    office.later(days=31).wake(case)
+
+    now = visitor.get(follow_path(case)).by_id["now"]
+
+    assert "Our answer is late" in now and "You should have had it by" in now
+    assert "You hear from us again by" in now
+    assert "Final date" not in shown(visitor.get(follow_path(case)))
+
+
+def test_a_closed_complaint_says_that_it_is_closed(visitor, office):
+    case = office.complain()
+    office.send(case, "withdrawn")
+    office.do("hugo", case, "Confirm withdrawal")
+    office.do("hugo", case, "Close the case", all_points_answered=True)
+
+    assert "Your complaint is closed." in visitor.get(follow_path(case)).by_id["now"]
+
+
+def test_the_history_says_what_they_told_us_and_not_what_we_asked(visitor, office):
+    case = office.complain()
+    office.send(case, "more_info", text="The bank wrote to me again.")
+
+    words = shown(visitor.get(follow_path(case)))
+
+    assert "You told us: What would you like to add? The bank wrote to me again." in words
+    assert "You told us: Add information" not in words
+
+
 def test_only_buttons_that_fit_the_moment_are_offered(visitor, office):
     case = office.complain()
     before = visitor.get(follow_path(case)).links
