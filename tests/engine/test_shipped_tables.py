@@ -156,7 +156,9 @@ CASES = {
 }
 ROWS = [(table, row) for table, rows in CASES.items() for row in rows]
 COUNTRIES = ("GB", "IE", "EE", "PL", "NL", "SE", "TR", "US", "AU", "CA", "FR", "ES", "PT", "IT", "DE",
-             "BR", "IN")
+             "BR", "IN", "ZZ")
+ELSEWHERE = "ZZ"
+"""Another country than those for which there are rules and calendars."""
 TOPICS = ("payments", "account", "credit", "mortgage", "insurance", "housing", "telecom", "energy", "goods", "service")
 KINDS = (None, "consumer", "micro", "business")
 
@@ -330,4 +332,11 @@ def test_every_topic_and_country_that_a_table_asks_for_is_offered_and_every_coun
     } for column in ("topic", "country")}
 
     assert asked["topic"] <= topics
-    assert asked["country"] <= countries == set(parts().pack.calendars)
+    assert asked["country"] <= countries
+    assert countries - {ELSEWHERE} == set(parts().pack.calendars)
+
+
+def test_who_lives_in_a_country_that_has_no_rules_here_has_our_own_promise():
+    assert {found_for(ELSEWHERE, topic, kind, "U3") for topic, kind in product(TOPICS, KINDS)} == {()}
+    assert [parts().forms[name].field("country").options[-1].value for name in ("intake", "staff_intake")] == [
+        ELSEWHERE, ELSEWHERE]

@@ -42,6 +42,15 @@ def test_a_complaint_is_answered_with_reasons_also_when_it_is_not_upheld(
     assert "L6_decision" in town.letters(one)
 
 
+def test_somebody_in_a_country_that_is_not_named_can_complain_and_gets_an_answer(town: Town) -> None:
+    one = town.complain(country="ZZ")
+
+    town.answer(one)
+
+    assert town.case(one).country == "ZZ"
+    assert town.reached(one, "communicated") < town.dates(one)["final"]
+
+
 def test_a_refusal_is_always_read_by_somebody_else_before_it_goes_out(town: Town) -> None:
     one = town.complain()
 
