@@ -37,7 +37,7 @@ def date_name(name: str) -> str:
 def effect(name: str) -> str:
     """What follows when a date is missed."""
     return {
-        "holding_letter": _("a letter that says we are late and why"),
+        "holding_letter": _("a letter that says we are late"),
         "edr_letter": _("a letter that opens the way to dispute resolution"),
         "regulator_flag": _("a mark in the list for the regulator"),
         "deemed_granted": _("what was asked counts as granted"),

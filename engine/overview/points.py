@@ -92,7 +92,7 @@ def _several(pack: Pack, identity: str) -> str:
     while identity in pack.elements and identity not in seen:
         seen.add(identity)
         element = pack.elements[identity]
-        process = process or element.process
+        process = process or pack.diagrams[element.file].processes.get(element.process) or element.process
         if element.loop:
             return element.label
         identity = element.scope if element.scope in pack.elements else _caller(pack, element.scope)

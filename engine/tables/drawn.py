@@ -80,11 +80,12 @@ class TableReader:
         allowed = self.allowed(column, "outputValues", type_, label)
         source = text(child(column, "defaultOutputEntry"))
         listed = next((cell.literals for cell in (allowed, *type_.allowed) if cell and cell.enumerates), ())
-        made = Output(column.get("id", ""), name or label, type_, allowed, listed)
+        words = " ".join(column.get("label", "").split())
+        made = Output(column.get("id", ""), name or label, type_, allowed, listed, label=words)
         if not source:
             return made
         default, _ = self.value(source, made, f"{label}, default")
-        return Output(made.id, made.name, type_, allowed, listed, default)
+        return Output(made.id, made.name, type_, allowed, listed, default, words)
 
     def rule(self, row: xml.Element, number: int, inputs: list[Input], columns: list[Output]) -> Rule:
         place = f"row {number}"

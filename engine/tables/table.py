@@ -38,7 +38,8 @@ class Input:
 class Output:
     """A column that answers: its name, the type of its values and which ones it gives (None: any).
 
-    `order` are those values, the first before all others; `default` is said when no row fits.
+    `order` are those values, the first before all others; `default` is said when no row fits. `label` are the
+    words for people, where there are any.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Output:
     allowed: Cell | None = None
     order: tuple[Any, ...] = ()
     default: Formula | None = None
+    label: str = ""
 
     @property
     def kind(self) -> str:

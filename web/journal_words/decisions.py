@@ -7,20 +7,29 @@ from engine.packs import Pack
 from engine.timeline import Line, Reason
 from web.case_words import value
 from web.catalogue import gettext as _
+from web.journal_words import naming
 from web.journal_words.told import Told, Words, step
 
 
 def _decision(line: Line, pack: Pack) -> Told:
     name, data = step(line, pack), line.data
-    inputs = [(str(key), value(one)) for key, one in (data.get("inputs") or {}).items()]
+    inputs = [pair for key, one in (data.get("inputs") or {}).items() for pair in naming.said(str(key), one, pack)]
+    drawn = [(_("As it is drawn"), str(data["rule"]))] if data.get("rule") else []
     if data.get("kind") == "condition":
         met = _("it holds") if data.get("result") is True else _("it does not hold")
-        return Told(_("At “%(step)s” a condition was looked at: %(met)s.", step=name, met=met), str(data["rule"]),
-                    rows=inputs)
-    result = ", ".join(f"{key} = {value(one)}" for key, one in (data.get("result") or {}).items())
+        return Told(_("At “%(step)s” a condition was looked at: %(met)s.", step=name, met=met), _listed(inputs),
+                    rows=drawn)
+    result = _listed([pair for key, one in (data.get("result") or {}).items() if one is not None
+                      for pair in naming.said(str(key), one, pack)]) or "–"
     reasons = timeline.reasons(line, pack)
-    why = "\n".join(map(_row, reasons)) or str(data.get("rule", ""))
-    return Told(_("“%(step)s” gave: %(result)s", step=name, result=result), why, rows=inputs + _cells(reasons))
+    return Told(_("“%(step)s” gave: %(result)s", step=name, result=result), "\n".join(map(_row, reasons)),
+                rows=[*inputs, *(_cells(reasons) or drawn)])
+
+
+def _listed(pairs: Sequence[tuple[str, str]]) -> str:
+    """Questions and answers in one line."""
+    return "; ".join(f"{question} {answer}" if question.endswith("?") else f"{question}: {answer}"
+                     for question, answer in pairs)
 
 
 def _row(reason: Reason) -> str:

@@ -8,7 +8,7 @@ from web.journal_words.told import Told, Words, text
 
 
 def _written(line: Line, pack: Pack) -> Told:
-    way = _("By mail.") if line.data.get("by") == "mail" else _("There is no e-mail address: it has to be printed.")
+    way = _("By e-mail.") if line.data.get("by") == "mail" else _("There is no e-mail address: it has to be printed.")
     subject = text(line, "subject")
     if line.data.get("corrects"):
         return Told(_("A letter was corrected by another: %(subject)s", subject=subject),

@@ -84,3 +84,16 @@ def test_open_work_from_which_the_reader_is_kept_out_is_not_told_to_them(ground:
 
     assert read(ground, case, 7) == []
     assert len(read(ground, case, 8)[0].points) == 2
+
+
+def test_one_thing_that_is_not_taken_up_with_others_stands_under_the_name_that_the_drawing_has(
+    session: Session
+) -> None:
+    body = (node("startEvent", "came") + node("serviceTask", "take_up", service("register", "received"))
+            + node("userTask", "look", told("", lane="Handler", formJsonSchemaFilename="remark.json", about="topic"))
+            + node("endEvent", "over") + path("came", "take_up", "look", "over"))
+    pack, file = drawn(body), "bpmn/complaint.bpmn"
+    named = pack.files[file].replace(b'process id="complaint"', b'process id="complaint" name="Complaint"')
+    ground = Ground(session).runs(pack.changed(file, named))
+
+    assert [one.name for one in read(ground, ground.complaint())] == ["Complaint"]

@@ -91,7 +91,7 @@ def test_the_timeline_tells_who_did_what_when_and_why(desk: Desk) -> None:
 
     assert "“Initial assessment” was done. <span class=\"note\">· Ina</span>" in page
     assert "Monday 23 November 2026, 10:00" in page
-    assert "“Urgency” gave: urgency = U3" in page and "Is the complaint justified?" in page and "Yes, in full" in page
+    assert "“Urgency” gave: Urgency: U3" in page and "Is the complaint justified?" in page and "Yes, in full" in page
 
 
 def test_a_note_is_kept_with_the_name_of_who_left_it(desk: Desk) -> None:

@@ -1,7 +1,11 @@
 """Everything that happens to a case has words."""
 
+from typing import Any
+
 import pytest
 
+from engine import packs
+from engine.config import ROOT
 from engine.forms import Here
 from engine.packs import Pack
 from engine.timeline import Line
@@ -25,7 +29,7 @@ def test_a_case_that_nobody_works_on_tells_its_whole_way_in_sentences(desk: Desk
     page = desk.sit("ina").get(f"/cases/{case.reference}/timeline").text
 
     assert "The final date passed without an answer." in page
-    assert "a letter that says we are late and why" in page
+    assert "a letter that says we are late" in page
     assert "The time came: Three quarters of the time gone." in page and "Noticed on" in page
     assert "has no words yet" not in page
 
@@ -43,6 +47,27 @@ def test_a_closed_case_tells_its_whole_way_in_sentences(desk: Desk) -> None:
 
     assert "has no words yet" not in page
     assert "At “Approved?” a condition was looked at: it holds." in page
+
+
+def test_what_was_decided_is_told_in_the_words_of_the_questions_and_as_drawn_only_for_who_asks(desk: Desk) -> None:
+    def told(**data: Any) -> Any:
+        with desk.app.test_request_context():
+            return said(Line("decision.made", MONDAY, MONDAY, "Amends", None, "nowhere", data), packs.read_folder(ROOT))
+
+    condition = told(kind="condition", rule="immediate_needed == true", inputs={"immediate_needed": False},
+                     result=False)
+    form = told(kind="condition", rule='remedy_verify["verified"] == true',
+                inputs={"remedy_verify": {"verified": True}}, result=True)
+    routed = told(kind="table", rule="D4_routing row 7", inputs={"topic": "payments"},
+                  result={"handler_group": "Handler", "skill": None})
+    counted = told(kind="assignment", rule="tries = 1", inputs={}, result={"next_try": 1})
+
+    assert condition.why == "Something must be done at once, before we know more: No"
+    assert form.why == "Is it done, as we promised? Yes"
+    assert condition.rows == [("As it is drawn", "immediate_needed == true")]
+    assert "gave: Who deals with it: Handler" in routed.sentence and "=" not in routed.sentence
+    assert ("Topic", "payments") in routed.rows
+    assert "gave: Next try: 1" in counted.sentence and counted.why == ""
 
 
 @pytest.mark.parametrize("kind", sorted(WORDS))
