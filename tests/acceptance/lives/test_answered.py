@@ -91,6 +91,20 @@ def test_who_says_nothing_is_reminded_once_and_the_case_is_closed_after_twenty_w
     assert case.closed_at is not None and (case.closed_at - sent).days >= 27
 
 
+def test_who_owes_us_an_answer_is_reminded_of_our_question_and_not_of_an_answer_that_they_do_not_have(
+    town: Town
+) -> None:
+    one = town.complain()
+    town.until(one, "Gather evidence")
+    town.do(one, "Gather evidence", ask=True)
+    town.do(one, "Write the question")
+
+    town.later(days=8)
+
+    assert town.letters(one).count("L3_reminder") == 1
+    assert "L2_reminder" not in town.letters(one)
+
+
 def test_an_answer_returned_three_times_is_settled_by_the_complaints_manager(town: Town) -> None:
     one = town.complain()
     returned = {"review_result": "return", "review_comment": "Say why."}

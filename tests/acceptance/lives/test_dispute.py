@@ -54,6 +54,18 @@ def test_who_rejects_the_review_too_is_told_where_else_to_go_and_nothing_is_clos
     town.finish(one)
 
 
+def test_who_does_not_use_the_way_outside_is_reminded_of_it_and_asked_nothing(town: Town) -> None:
+    one = answered(town)
+    town.say(one, "rejected")
+    town.do(one, "Review the complaint afresh")
+    town.say(one, "rejected")
+
+    town.asleep(days=151)
+
+    assert town.letters(one)[-1] == "L8_reminder"
+    assert "L2_reminder" not in town.letters(one)
+
+
 @pytest.mark.parametrize("when", ["Initial assessment", "Four-eyes review", ""])
 def test_dispute_resolution_is_open_to_the_complainant_at_every_moment(town: Town, when: str) -> None:
     one = town.complain()
