@@ -226,10 +226,13 @@ def _worded(value: Any, words: Mapping[Any, str]) -> Any:
 
 
 def _next(dossier: Dossier, reader: Reader, at: datetime) -> datetime | None:
-    """By when the reader hears from us next, if nothing else is said."""
-    names = ("edr_reply",) if reader.kind == PROVIDER else ("final", "edr")
-    dates = [dossier.deadlines[name] for name in names if name in dossier.deadlines]
-    return min((moment for moment in dates if moment > at), default=None)
+    """By when the reader hears from us next, if nothing else is said: of several stages, in the last one."""
+    stages = (("edr_reply",),) if reader.kind == PROVIDER else (("review_final",), ("final", "edr"))
+    for names in stages:
+        ahead = [moment for name in names if (moment := dossier.deadlines.get(name)) is not None and moment > at]
+        if ahead:
+            return min(ahead)
+    return None
 
 
 def _laws(dossier: Dossier) -> list[Regime]:

@@ -54,6 +54,17 @@ def test_who_rejects_the_review_too_is_told_where_else_to_go_and_nothing_is_clos
     town.finish(one)
 
 
+def test_who_does_not_accept_our_answer_is_told_by_when_they_hear_what_the_second_look_brought(town: Town) -> None:
+    one = answered(town)
+
+    town.say(one, "rejected")
+
+    dates = town.dates(one)
+    day = f"{dates['review_final'].day} {dates['review_final']:%B %Y}"
+    assert dates["final"] > town.now, "the time for the first answer still runs"
+    assert f"You hear the result by {day}." in town.letter(one, "L1_review").text
+
+
 def test_who_does_not_use_the_way_outside_is_reminded_of_it_and_asked_nothing(town: Town) -> None:
     one = answered(town)
     town.say(one, "rejected")
