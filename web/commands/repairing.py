@@ -55,7 +55,8 @@ def proposed(given: Sequence[Path], out: Path, before: Path | None, *, quiet: bo
         for change in found.proposals:
             click.echo(f"  + {change.file}: {change.says}\n      keeps {', '.join(change.keeps)}")
         said = _counted(len(found.proposals), "change", "proposed, each proved")
-        nothing = "no change was found that keeps what is broken" if found.left else "no broken promise was found; what else is wrong comes first"
+        nothing = "no change was found that keeps what is broken" if found.left else \
+            "no broken promise was found; what else is wrong comes first"
         click.echo(f"{said or nothing}; the copy is {out}")
     return out
 
