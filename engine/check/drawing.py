@@ -62,16 +62,17 @@ class Drawing:
         return self._boundaries.get(host, [])
 
     def after(self, starts: Iterable[str], *, boundaries: bool = True, without: str = "") -> set[str]:
-        """The elements from which on, and through whose edges, a case can come; the starts are among them.
-        It does not go out by the event `without`."""
+        """The elements from which on, and through whose edges, a case can come; the starts are among them. It goes
+        through what cannot run as well, which is a finding of its own, and not out by the event `without`."""
         found: set[str] = set()
         ahead = [start for start in starts if start in self.nodes]
+        drawn = self.diagram.elements
         while ahead:
             here = ahead.pop()
             if here in found:
                 continue
             found.add(here)
-            ahead += [flow.target for flow in self.outgoing(here) if flow.target in self.nodes]
+            ahead += [flow.target for flow in self.outgoing(here) if flow.target in drawn]
             if boundaries:
                 ahead += [one.id for one in self.boundaries(here) if one.id != without]
-        return found
+        return found & self.nodes.keys()

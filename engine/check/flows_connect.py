@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from engine.check.drawing import Drawing
-from engine.check.kinds import ACTIVITIES
+from engine.check.kinds import ACTIVITIES, TASKS
 from engine.check.parts import Parts
 from engine.check.wording import cause, meant, the, the_flow
-from engine.diagram import Element, Flow
+from engine.diagram import CONTAINERS, Element, Flow
 from engine.errors import Cause
 
 RULE = "L02"
@@ -47,7 +47,7 @@ def _host(drawing: Drawing, element: Element) -> Iterator[Cause]:
     host = drawing.diagram.elements.get(element.attached_to)
     if host is None:
         problem = f"sits on {element.attached_to or 'nothing'}, which is not in this file"
-    elif host.kind not in ACTIVITIES:
+    elif host.kind not in {*ACTIVITIES, *TASKS, *CONTAINERS}:
         problem = f"sits on {host.label}, which is neither a task nor a subprocess"
     elif host.scope != element.scope:
         problem = f"sits on {host.label}, which is in another subprocess"

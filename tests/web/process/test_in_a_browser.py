@@ -1,7 +1,6 @@
 """Findings on the drawing in a real browser: list and shapes choose for each other, a path is played."""
 
 import re
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from engine.db import insert_row, table
 from engine.errors import WARNING, Cause, PathStep
@@ -19,6 +17,7 @@ from engine.packs import Pack
 from tests.conftest import UNTESTED
 from tests.engine.cases.conftest import shipped
 from tests.engine.cases.office import Office
+from tests.web.served import served
 from tests.web.staff.conftest import config
 from tests.web.staff.test_in_a_browser import VIEWER, sit
 from web.app import create_app
@@ -47,13 +46,8 @@ def site(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
             "published_at": later, "current_since": later,
         })
     monkeypatch.setitem(checked._verdicts, pack.hash, Checked(pack.files, CAUSES))
-    server = make_server("127.0.0.1", 0, create_app(config(tmp_path, "production"), office.database), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(config(tmp_path, "production"), office.database)) as address:
+        yield address
 
 
 def test_list_and_drawing_choose_for_each_other(page: Page, site: str) -> None:

@@ -1,14 +1,13 @@
 """Several lines and several people in a real browser: lines that grow in place, names that are found."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from tests.engine.cases.office import Office
+from tests.web.served import served
 from tests.web.staff.conftest import config
 from web.app import create_app
 
@@ -17,14 +16,9 @@ from web.app import create_app
 def fields(page: Page, office: Office, tmp_path: Path) -> Iterator[Page]:
     """The page that shows every component."""
     (tmp_path / "demo_password.txt").write_text("a long password\n")
-    server = make_server("127.0.0.1", 0, create_app(config(tmp_path, "demo"), office.database), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    page.goto(f"http://127.0.0.1:{server.server_port}/style/staff")
-    yield page
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(config(tmp_path, "demo"), office.database)) as address:
+        page.goto(f"{address}/style/staff")
+        yield page
 
 
 def test_enter_leads_to_the_next_line_and_makes_one_after_the_last(fields: Page) -> None:

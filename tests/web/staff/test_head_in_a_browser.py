@@ -1,16 +1,15 @@
 """The head of the staff's pages in a real browser: one row where it fits, folded where it does not."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from engine import clock
 from tests.engine.cases.office import Office
+from tests.web.served import served
 from tests.web.staff.conftest import config
 from tests.web.staff.test_in_a_browser import sit
 from web.app import create_app
@@ -36,13 +35,8 @@ def demo_site(office: Office, tmp_path: Path) -> Iterator[str]:
     """The demo, served: its head has the clock as well."""
     office.now = clock.real()
     (tmp_path / "demo_password.txt").write_text("a long password\n")
-    server = make_server("127.0.0.1", 0, create_app(config(tmp_path, "demo"), office.database), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(config(tmp_path, "demo"), office.database)) as address:
+        yield address
 
 
 def height(page: Page) -> int:

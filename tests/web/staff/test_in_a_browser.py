@@ -1,19 +1,18 @@
 """The staff's pages in a real browser: by keyboard, with drafts that keep themselves, without a script."""
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from engine import clock
 from engine.config import ROOT
 from tests.conftest import UNTESTED
 from tests.engine.cases.office import Office
+from tests.web.served import served
 from tests.web.staff.conftest import config
 from tests.web.staff.desk import PASSWORD
 from web.app import create_app
@@ -32,13 +31,8 @@ def now_office(office: Office) -> Office:
 def site(now_office: Office, tmp_path: Path) -> Iterator[str]:
     """The address of the application, served."""
     app = create_app(config(tmp_path, "production"), now_office.database)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
 
 
 def sit(page: Page, site: str, name: str) -> Page:
