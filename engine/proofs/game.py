@@ -136,10 +136,10 @@ class Game:
             if not going.queue or going.at in (KEPT, BROKEN):
                 found.setdefault((going.marks, going.at, going.sets), going.trail)
                 continue
-            orders = range(len(going.queue)) if 1 < len(going.queue) <= MOST_AT_ONCE else range(1)
-            for place in orders:
+            orders = len(going.queue) if len(going.queue) <= MOST_AT_ONCE else 1
+            for place in range(orders):
                 step, number = going.queue[place]
-                rest = (*going.queue[:place], *going.queue[place + 1:])
+                rest = (*going.queue[:place], *going.queue[place + 1:]) if len(going.queue) > 1 else ()
                 one = _Going(going.marks, going.at, going.sets, rest, going.trail)
                 ahead += self._entered(one, number) if step == ENTER else self._done(one, number)
         return list(found.items())
@@ -150,8 +150,9 @@ class Game:
         if node.kind == "boundaryEvent" and not self.slice.keep[number] and node.outs:
             going = _Going(going.marks, going.at, going.sets, going.queue, (going.trail, number))
             number = node.outs[0][0]
-        found = [self._to(going, way) for way in self.slice.ways(number)]
-        if self.slice.rests(number):
+        direct, _, rest = self.slice.onwards(number)
+        found = [self._to(going, way) for way in direct]
+        if rest:
             found.append(_Going(going.marks | self._bit[number], going.at, going.sets, going.queue, going.trail))
         return found
 

@@ -48,21 +48,19 @@ class Slice:
 
     def ways(self, number: int) -> tuple[Way, ...]:
         """Where a token that comes to a node is next, without anybody doing anything in between."""
-        return self._found(number)[0]
+        return self.onwards(number)[0]
 
     def later(self, number: int) -> tuple[Way, ...]:
         """Where it can be next once something that it waits for on the way has come; none: it waits for nothing."""
-        return self._found(number)[1]
-
-    def rests(self, number: int) -> bool:
-        """Whether a token that comes to a node may wait before it comes to one that is played."""
-        return bool(self._found(number)[2])
+        return self.onwards(number)[1]
 
     def resting(self, number: int) -> tuple[int, ...]:
         """What a token passes until it waits, and what it waits at."""
-        return self._found(number)[2]
+        return self.onwards(number)[2]
 
-    def _found(self, number: int) -> tuple[tuple[Way, ...], tuple[Way, ...], tuple[int, ...]]:
+    def onwards(self, number: int) -> tuple[tuple[Way, ...], tuple[Way, ...], tuple[int, ...]]:
+        """All three of a node: `ways`, `later` and `resting`; with the last a token may wait before it comes to a step
+        that is played."""
         found = self._ways.get(number)
         if found is None:
             direct, waits = self._walk([(number, ())], stop=True)
