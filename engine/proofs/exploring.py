@@ -68,16 +68,16 @@ def is_broken(position: Position) -> bool:
 
 def explore(
     game: Game, sets: Sets, allowed: Allowed | None = None, goal: Callable[[Position], bool] = is_broken,
-    along: Sequence[int] = (),
+    along: Sequence[int] = (), deep: bool = False,
 ) -> Explored:
     """Look at positions until the promise is broken (or another goal is met) or none is left: nearest first, or
-    those first that have come farthest `along` a way, given as its nodes. Where the promise is kept for good,
-    nobody looks further.
+    those first that have come farthest `along` a way, given as its nodes; of those that have come as far, the first
+    found, or if `deep` the last. Where the promise is kept for good, nobody looks further.
 
     Raises:
         TooLarge: there are more than can be looked at.
     """
-    search = _Search(game, goal, along)
+    search = _Search(game, goal, along, deep)
     timers = {node.number for node in game.net.nodes if node.element.event == "timer"}
     if search.note(None, None, game.start(sets), 0):
         return search.found
@@ -91,8 +91,8 @@ def explore(
 
 
 class _Search:
-    def __init__(self, game: Game, goal: Callable[[Position], bool], along: Sequence[int]) -> None:
-        self.game, self.goal, self.along = game, goal, along
+    def __init__(self, game: Game, goal: Callable[[Position], bool], along: Sequence[int], deep: bool) -> None:
+        self.game, self.goal, self.along, self._turn = game, goal, along, -1 if deep else 1
         self.found = Explored()
         self._living = Living(game)
         self.ahead: list[tuple[int, int, Position]] = []
@@ -115,7 +115,7 @@ class _Search:
                 return True
             if position[1] not in (KEPT, BROKEN) and position[0]:
                 self._noted += 1
-                heappush(self.ahead, (-self._come(come, trail), self._noted, position))
+                heappush(self.ahead, (-self._come(come, trail), self._turn * self._noted, position))
         if len(self.found.came) > MOST_POSITIONS:
             raise TooLarge()
         return False

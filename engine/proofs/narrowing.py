@@ -118,10 +118,11 @@ class Asking:
 
 
 def played(
-    content: Content, cut: Slice, way: Sequence[Stage], asking: Asking, thorough: bool = False
+    content: Content, cut: Slice, way: Sequence[Stage], asking: Asking, thorough: bool = False, deep: bool = False
 ) -> tuple[Step, ...] | None:
     """The way as a case can go it, with every answer; None: no case can, or that could not be found out. `thorough`:
-    also where it leads by other steps between those that matter, and with more patience."""
+    also where it leads by other steps between those that matter, and with more patience. `deep`: what was found last
+    is followed first; now the one finds it sooner, now the other."""
     net = cut.net
     only = _near(cut, way, thorough)
     names = names_of(content, (net.nodes[one] for one in only), asking.begun)
@@ -134,7 +135,7 @@ def played(
     game = Game(made, asking.observe(known), THOROUGH if thorough else A_TRY)
     try:
         found = explore(game, content.begin(known, asking.beside), lambda move: move.node in only, asking.goal,
-                        [one for stage in way for one in stage.nodes])
+                        [one for stage in way for one in stage.nodes], deep)
     except TooLarge:
         return None
     if found.broken is None:

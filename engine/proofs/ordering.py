@@ -50,12 +50,16 @@ def prove(promise: Promise, content: Content, net: Net, beside: bool) -> Ordered
             return Ordered(True)
         last = made, found.way(found.broken)
         further = narrowing.next_names(content, *last)
-        if (round_ >= HASTY or not further) and (steps := narrowing.played(content, *last, asking)) is not None:
-            return Ordered(False, last[1], steps)
+        if round_ >= HASTY or not further:
+            steps = narrowing.played(content, *last, asking, deep=bool(round_ % 2))
+            if steps is not None:
+                return Ordered(False, last[1], steps)
         if not further:
             why = NO_CASE
             break
         names |= set(further)
     if last is None:
         return Ordered(False, why=why)
-    return Ordered(False, last[1] if why == NO_CASE else (), narrowing.played(content, *last, asking, True), why)
+    steps = narrowing.played(content, *last, asking, thorough=True) or \
+        narrowing.played(content, *last, asking, thorough=True, deep=True)
+    return Ordered(False, last[1] if why == NO_CASE else (), steps, why)
