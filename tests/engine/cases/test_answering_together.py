@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from engine import cases
@@ -33,7 +34,8 @@ def answer(office: Office, case: Opened, **more: Any) -> Answer:
 
 
 def together(office: Office, *answers: Answer, by: str = "hugo") -> list[Answered]:
-    return cases.answer_together(office.database, answers, office.cast[by])
+    with time_machine.travel(office.now):
+        return cases.answer_together(office.database, answers, office.cast[by])
 
 
 def test_one_answer_goes_to_each_case_and_each_is_done(office: Office, three: list[Opened]) -> None:
