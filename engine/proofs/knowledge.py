@@ -267,15 +267,17 @@ def _possible(one: Field, known: Facts, name: str, hidden: bool) -> list[tuple[A
 
 
 def _merged(many: list[Given], alone: Given) -> list[Given]:
-    """Combinations that differ in the last answer only are put together."""
-    found: dict[tuple[Given, str], int] = {}
-    for given in many:
-        if given and given[-1][1] != STAYS:
-            rest = (given[:-1], given[-1][0])
-            found[rest] = found.get(rest, 0) | given[-1][1]
-        else:
-            found.setdefault((given, ""), 0)
-    return [(*rest, *(((name, bits),) if name else ()), *alone) for (rest, name), bits in found.items()]
+    """Combinations that differ in one answer only are put together; one that stays as it was is like no other."""
+    left = list(dict.fromkeys(many))
+    for place in range(len(left[0]) if left else 0):
+        by_rest: dict[tuple[Given, bool], int] = {}
+        for given in left:
+            name, bits = given[place]
+            rest = (*given[:place], (name, 0), *given[place + 1:])
+            key = rest, bits == STAYS
+            by_rest[key] = by_rest.get(key, 0) | bits
+        left = [(*rest[:place], (rest[place][0], bits), *rest[place + 1:]) for (rest, _), bits in by_rest.items()]
+    return [(*given, *alone) for given in left]
 
 
 def filled(known: Facts, sets: Sets, given: Given) -> Sets:
