@@ -127,13 +127,12 @@ class Pen:
     def move(self, step: str, behind: str) -> bool:
         """Take a step with one way in and one way out from where it stands, and put it behind another."""
         ins = [flow for flow in self._flows() if flow.get("targetRef") == step]
-        outs = [flow for flow in self._flows() if flow.get("sourceRef") == step]
-        after = [flow for flow in self._flows() if flow.get("sourceRef") == behind]
+        outs, after = self._from(step), self._from(behind)
         if len(ins) != 1 or len(outs) != 1 or len(after) != 1 or after[0] is ins[0]:
             return False
         onward, further = outs[0].get("targetRef", ""), after[0].get("targetRef", "")
         place = self._by_id[behind].getparent()
-        if place is None or (onward == behind and further == step):
+        if place is None:
             return False
         if self._by_id[step].getparent() is not place:
             for node in (self._by_id[step], outs[0]):
@@ -141,7 +140,7 @@ class Pen:
         self._make_room(step, behind, further)
         self.lead(ins[0].get("id", ""), onward)
         self.lead(after[0].get("id", ""), step)
-        self.lead(outs[0].get("id", ""), further if further != step else onward)
+        self.lead(outs[0].get("id", ""), further)
         return True
 
     # --- the picture --------------------------------------------------------------------------------------
