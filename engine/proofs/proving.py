@@ -116,7 +116,8 @@ class Prover:
         return replace(self._ordered(asked, net, way, shows_at=node), promise=promise)
 
     def _timed(self, promise: Promise, net: Net, beside: bool) -> Proof:
-        found = timing.prove(promise, self.content, net, beside, _Later(self))
+        found = timing.prove(promise, self.content, net, beside, _Later(self),
+                             lambda timed: self._replay_late(promise, net, timed).confirmed)
         if found.kept:
             return Proof(promise, KEPT, net, timed=found)
         if found.late is None:

@@ -7,7 +7,7 @@ steps, or, where there is none, timers whose times add up to no more than what w
 every class of cases and from receipts on days that make a difference.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.proofs import conditions, moments, narrowing, reckoning, slicing
@@ -49,8 +49,10 @@ class Timed:
 
 def prove(
     promise: Promise, content: Content, net: Net, beside: bool, all_classes: Iterable[Class],
+    confirmed: Callable[[Timed], bool],
 ) -> Timed:
-    """Prove a promise about time for one process."""
+    """Prove a promise about time for one process. `confirmed` says of a way with every answer whether the engine goes
+    it too and the promise is broken there."""
     names: set[str] = set()
     limit = moments.within(promise.within) if promise.pattern != CLOCK else None
     counted: list[Class] | None = None
@@ -75,17 +77,29 @@ def prove(
         way = lates[0].way
         behind = narrowing.next_names(content, made, (), _behind_timers(chart, way[-1].position))
         if behind:
+            # what the timers lead to hangs on more facts; a case that is seen to wait there needs none of them
+            for found in _goable(promise, content, made, lates, beside):
+                if confirmed(found):
+                    return found
             names |= set(behind)
             continue
         further = narrowing.next_names(content, made, way)
-        for late in lates:
-            steps = _played(promise, content, made, late.way, beside, thorough=not further)
-            if steps is not None:
-                return Timed(False, late, steps)
+        for found in _goable(promise, content, made, lates, beside, thorough=not further):
+            return found
         if not further:
             return Timed(False, lates[0], why=NO_CASE)
         names |= set(further)
     return Timed(False, why=TOO_MANY_FACTS)
+
+
+def _goable(
+    promise: Promise, content: Content, made: slicing.Slice, lates: Iterable[Late], beside: bool, thorough: bool = False
+) -> Iterator[Timed]:
+    """Those ways that a case can go, each with every answer."""
+    for late in lates:
+        steps = _played(promise, content, made, late.way, beside, thorough)
+        if steps is not None:
+            yield Timed(False, late, steps)
 
 
 def _concerned(promise: Promise, classes: Iterable[Class]) -> list[Class]:
