@@ -7,13 +7,12 @@ time or memory is killed, and that is its finding; the rest is judged all the sa
 """
 
 import threading
-from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.check import Judgement, alone, confined, finding
-from engine.check.given import Unit, is_pack, units
+from engine.check.given import Unit, decoded, is_pack, units
 from engine.check.keeper import KEEPER
 from engine.check.parts import FILE
 from engine.check.watching import Limits, watch
@@ -80,7 +79,7 @@ def mend(files: Mapping[str, bytes], limits: Limits | None = None) -> Mended:
         return Mended({}, (), [NO_LIMITS])
     results = _asked([replace(unit, mend=True) for unit in units(files)], limits or Limits())
     return Mended(
-        {name: b64decode(data) for result in results for name, data in result.get("files", {}).items()},
+        {name: data for result in results for name, data in decoded(result.get("files", {})).items()},
         [(file, says) for result in results for file, says in result.get("changes", [])],
         [finding.unpacked(one) for result in results for one in result["causes"]],
     )
@@ -100,10 +99,7 @@ def propose(
     limits = Limits(file_seconds=seconds + LAST_TRY, pack_seconds=seconds + LAST_TRY)
     (result,) = _asked([Unit("the pack", files, proposed=seconds, before=before)], limits)
     found = (Proposal(says, file, element, tuple(keeps)) for says, file, element, keeps in result.get("proposals", ()))
-    return Proposed(
-        tuple(found), {name: b64decode(data) for name, data in result.get("files", {}).items()},
-        tuple(result.get("left", ())),
-    )
+    return Proposed(tuple(found), decoded(result.get("files", {})), tuple(result.get("left", ())))
 
 
 def _asked(given: Sequence[Unit], limits: Limits) -> list[dict[str, Any]]:

@@ -43,14 +43,14 @@ class Unit:
 
     def as_data(self) -> dict[str, Any]:
         """For another process; `Unit.of` reads it."""
-        return {"name": self.name, "files": _packed(self.files), "mend": self.mend, "bounds": self.bounds,
-                "proposed": self.proposed, "before": None if self.before is None else _packed(self.before)}
+        return {"name": self.name, "files": coded(self.files), "mend": self.mend, "bounds": self.bounds,
+                "proposed": self.proposed, "before": None if self.before is None else coded(self.before)}
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Unit":
         before = data["before"]
-        return cls(data["name"], _unpacked(data["files"]), data["mend"], data["bounds"], data["proposed"],
-                   None if before is None else _unpacked(before))
+        return cls(data["name"], decoded(data["files"]), data["mend"], data["bounds"], data["proposed"],
+                   None if before is None else decoded(before))
 
     @property
     def zipped(self) -> bool:
@@ -61,12 +61,18 @@ class Unit:
         return is_pack(self.files)
 
 
-def _packed(files: Mapping[str, bytes]) -> dict[str, str]:
+def coded(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Files as they stand in JSON; `decoded` reads them."""
     return {name: b64encode(data).decode() for name, data in files.items()}
 
 
-def _unpacked(files: Mapping[str, str]) -> dict[str, bytes]:
-    return {name: b64decode(data) for name, data in files.items()}
+def decoded(files: Mapping[str, str]) -> dict[str, bytes]:
+    """Files from JSON.
+
+    Raises:
+        ValueError: one is not in base64.
+    """
+    return {str(name): b64decode(data, validate=True) for name, data in files.items()}
 
 
 def units(files: Mapping[str, bytes]) -> list[Unit]:

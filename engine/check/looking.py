@@ -2,7 +2,6 @@
 
 import json
 import os
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -107,7 +106,7 @@ def _lines(text: str) -> str:
 
 def _mended(unit: Unit, told: Callable[[str], None]) -> dict[str, Any]:
     """The drawings of a unit after all repairs, where there were any; the changes in words."""
-    files: dict[str, str] = {}
+    files: dict[str, bytes] = {}
     changes: list[list[str]] = []
     for name, data in unit.files.items():
         place = name if unit.whole else given.place(name, data)
@@ -116,9 +115,9 @@ def _mended(unit: Unit, told: Callable[[str], None]) -> dict[str, Any]:
         told(name)
         new, made = repairs.mended(data, name)
         if made:
-            files[name] = b64encode(new).decode()
+            files[name] = new
             changes += [[name, finding.plain(change.says)] for change in made]
-    return _told(unit, alone.Alone([])) | {"files": files, "changes": changes}
+    return _told(unit, alone.Alone([])) | {"files": given.coded(files), "changes": changes}
 
 
 def _proposed(unit: Unit, told: Callable[[str], None]) -> dict[str, Any]:
@@ -129,7 +128,7 @@ def _proposed(unit: Unit, told: Callable[[str], None]) -> dict[str, Any]:
     return _told(unit, alone.Alone([])) | {
         "proposals": [
             [finding.plain(one.says), one.file, one.element, list(one.keeps)] for one in found.proposals],
-        "files": {name: b64encode(data).decode() for name, data in found.files.items()},
+        "files": given.coded(found.files),
         "left": list(found.left),
     }
 

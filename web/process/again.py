@@ -2,10 +2,11 @@
 
 import zlib
 from base64 import b64decode, b64encode
-from binascii import Error as NotBase64
 from collections.abc import Mapping
 
 import orjson
+
+from engine.check import given
 
 MOST_TEXT = 700_000
 """The longest text that a page carries; a form may send a megabyte in all."""
@@ -15,7 +16,7 @@ MOST_BYTES = 20_000_000
 
 def packed(files: Mapping[str, bytes]) -> str:
     """The files as one text for a form; empty where they are too large for that."""
-    told = orjson.dumps({name: b64encode(data).decode() for name, data in files.items()})
+    told = orjson.dumps(given.coded(files))
     text = b64encode(zlib.compress(told)).decode()
     return text if len(text) <= MOST_TEXT else ""
 
@@ -25,7 +26,6 @@ def unpacked(text: str) -> dict[str, bytes]:
     opened = zlib.decompressobj()
     try:
         told = opened.decompress(b64decode(text, validate=True), MOST_BYTES)
-        names = orjson.loads(told) if opened.eof else {}
-        return {str(name): b64decode(data, validate=True) for name, data in names.items()}
-    except (NotBase64, zlib.error, ValueError, AttributeError, TypeError):
+        return given.decoded(orjson.loads(told)) if opened.eof else {}
+    except (zlib.error, ValueError, AttributeError, TypeError):
         return {}
