@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from engine import cases, clock, delivery, limits, public, publishing
 from engine.cases import Arrival
 from engine.errors import NotFound
-from engine.forms import Form, Here, Submission
+from engine.forms import Form, Submission
 from engine.packs.words import SENDERS, say
 from engine.people import COMPLAINANT
 from engine.public import Action, StatusView
@@ -20,6 +20,7 @@ from web.catalogue import gettext as _
 from web.posted import Posted
 from web.public.blueprint import bp
 from web.public.follow import view_of, wrong_pairs_counted
+from web.public.today import here
 
 WITH_FILES = "more_info"
 SENT_AN_HOUR = 30
@@ -54,7 +55,7 @@ def act_post(reference: str, code: str, message: str) -> Response:
     with door.transaction() as session:
         view = view_of(session, reference, code)
         action, form = _action(session, view, message, sent.text("at"))
-        submission = form.parse(sent.texts, here=Here(today=clock.latest_day(door.now(session)))) if form else EMPTY
+        submission = form.parse(sent.texts, here=here(session)) if form else EMPTY
         if sent.text("more"):
             return make_response(page(view, action, form, sent, replace(submission, errors=()), []))
         refused = uploads.refusals(session, view.case_id, sent) if message == WITH_FILES else []

@@ -10,12 +10,13 @@ from werkzeug.wrappers import Response
 
 from engine import clock, intake, limits, public
 from engine.errors import NotFound
-from engine.forms import Field, Form, Here, Section
+from engine.forms import Field, Form, Section
 from engine.intake import Writing
 from web import door, moments, posted, uploads, wording
 from web.catalogue import gettext as _
 from web.posted import Posted
 from web.public.blueprint import bp
+from web.public.today import here
 from web.wording import NOTHING_WRONG, Told
 
 DRAFTS_AN_HOUR = 60
@@ -78,7 +79,7 @@ def send(token: str) -> Page:
     with door.transaction() as session:
         form, writing = intake.form(session), intake.load(session, token)
         if writing.sent is None:
-            if not form.parse(writing.typed, here=_here(session)).ok:
+            if not form.parse(writing.typed, here=here(session)).ok:
                 return _check(session, form, writing), 422
             intake.send(session, token, door.now(session))
     return redirect(url_for("public.received", token=token), 303)
@@ -119,7 +120,7 @@ def _take(token: str | None, page: int) -> Page:
             return redirect(url_for("public.write", token=token, page=page, _anchor=anchor), 303)
         if sent.text("remove"):
             return redirect(url_for("public.write", token=token, page=page, _anchor="f-files"), 303)
-        errors = form.parse(writing.typed, only=section.key, here=_here(session)).errors
+        errors = form.parse(writing.typed, only=section.key, here=here(session)).errors
         if errors or refused:
             return _page(form, page, writing.typed, writing, wording.told(form, errors, refused)), 422
     last = page == len(form.sections)
@@ -161,13 +162,8 @@ def _page(
     )
 
 
-def _here(session: Session) -> Here:
-    """What is asked for a day that is over knows today."""
-    return Here(today=clock.latest_day(door.now(session)))
-
-
 def _check(session: Session, form: Form, writing: Writing) -> str:
-    submission = form.parse(writing.typed, here=_here(session))
+    submission = form.parse(writing.typed, here=here(session))
     pages = {
         field.name: url_for("public.write", token=writing.token, page=page)
         for page, section in enumerate(form.sections, 1) for field in section.fields

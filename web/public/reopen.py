@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from engine import cases, clock, limits, public, publishing
 from engine.cases import Opened
 from engine.contract import REOPEN
-from engine.forms import Form, Here
+from engine.forms import Form
 from engine.people import COMPLAINANT
 from engine.public import Action, StatusView
 from web import door, posted
@@ -18,6 +18,7 @@ from web.posted import Posted
 from web.public.act import EMPTY, SENT_AN_HOUR, page, too_late
 from web.public.blueprint import bp
 from web.public.follow import view_of, wrong_pairs_counted
+from web.public.today import here
 
 
 @bp.get("/follow/<reference>/<code>/do/reopen")
@@ -46,7 +47,7 @@ def reopen_post(reference: str, code: str) -> Response:
     with door.transaction() as session:
         view = view_of(session, reference, code)
         action, form = _asked(session, view)
-        submission = form.parse(sent.texts, here=Here(today=clock.latest_day(door.now(session)))) if form else EMPTY
+        submission = form.parse(sent.texts, here=here(session)) if form else EMPTY
         if view.came_back is not None:
             return _to(view.came_back)
         if view.again is None:
