@@ -40,8 +40,7 @@ def check_sent() -> ResponseReturnValue:
     given = posted.parsed(door.config().max_upload_mb)
     got = sent.read(given.files, door.config().max_upload_mb)
     current = _current()
-    how = PART if given.text("how") == PART and current is not None else ALONE
-    known: Mapping[str, bytes] = current[1].files if current is not None else {}
+    how, known = _how(given, current)
     mine = got.placed(known) if how == PART else got.files()
     if got.refused:
         return _page(current, None, wrong=[("files", sentence) for sentence in got.refused], how=how), 422
@@ -61,8 +60,7 @@ def propose() -> ResponseReturnValue:
     if not mine:
         abort(400)
     current = _current()
-    how = PART if given.text("how") == PART and current is not None else ALONE
-    known: Mapping[str, bytes] = current[1].files if current is not None else {}
+    how, known = _how(given, current)
     files = {**known, **mine} if how == PART else mine
     try:
         seen = checked.files(files)
@@ -82,6 +80,13 @@ def drawing(pack_id: int) -> ResponseReturnValue:
     if not file.endswith(".bpmn") or file not in pack.files:
         abort(404)
     return handed_out(file, pack.files[file])
+
+
+def _how(given: posted.Posted, current: tuple[int, Pack] | None) -> tuple[str, Mapping[str, bytes]]:
+    """How what was sent is to be looked at, and the files of the published pack."""
+    if current is None:
+        return ALONE, {}
+    return PART if given.text("how") == PART else ALONE, current[1].files
 
 
 def _busy() -> str:
