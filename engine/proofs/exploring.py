@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import heappop, heappush
 
 from engine.proofs.game import Game, Move, Position, TooLarge
@@ -32,7 +33,7 @@ class Edge:
     to: Position
     trail: Trail
 
-    @property
+    @cached_property
     def entered(self) -> frozenset[int]:
         return frozenset(passed(self.trail))
 
