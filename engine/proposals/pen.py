@@ -63,9 +63,10 @@ class Pen:
         if node is None or target is None:
             return False
         before = self._by_id.get(node.get("targetRef", ""))
-        for told in before.findall(tag("incoming")) if before is not None else []:
-            if before is not None and (told.text or "").strip() == flow:
-                before.remove(told)
+        if before is not None:
+            for told in before.findall(tag("incoming")):
+                if (told.text or "").strip() == flow:
+                    before.remove(told)
         node.set("targetRef", to)
         self.tree.tell_arrow(target, "incoming", flow)
         self._draw(node)
@@ -184,7 +185,7 @@ class Pen:
                  for y in (box.y + box.height, box.y) for column in range(columns)]
         others = [one for key, one in self.picture.boxes.items()
                   if key != host and not one.holds(box) and not box.holds(one)]
-        return next((spot for spot in spots if not any(_meets(spot, one) for one in others)), spots[0])
+        return next((spot for spot in spots if not any(spot.meets(one, room=0) for one in others)), spots[0])
 
     def _make_room(self, step: str, behind: str, further: str) -> None:
         """Draw a step between two others, or as near to that as there is a free place."""
@@ -218,8 +219,3 @@ class Pen:
         free = (spot for spot in spots
                 if all(one.holds(spot) for one in around) and not any(spot.meets(one) for one in others))
         self.picture.move(step, next(free, box))
-
-
-def _meets(one: Box, other: Box) -> bool:
-    return (one.x < other.x + other.width and other.x < one.x + one.width
-            and one.y < other.y + other.height and other.y < one.y + one.height)

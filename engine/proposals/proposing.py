@@ -6,10 +6,10 @@ from itertools import islice
 from time import monotonic
 
 from engine import check, proofs
-from engine.check import obligations_kept
+from engine.check import Parts, obligations_kept
 from engine.errors import ERROR, NOTE, Cause
 from engine.packs import Pack
-from engine.proofs.proving import BROKEN, KEPT, Proof, Prover
+from engine.proofs import BROKEN, KEPT, RULE, Proof, Prover
 from engine.proposals import clock_drawn, moment_moved, person_kept_out, step_moved, taken_back, way_led
 from engine.proposals.idea import Idea
 
@@ -22,7 +22,6 @@ MOST_IDEAS = 40
 FURTHER = 8
 """After one that helps, so many are tried to find one that keeps everything."""
 
-RULE = "obligation/"
 Key = tuple[str, str, str]
 
 
@@ -58,27 +57,27 @@ def propose(pack: Pack, before: Pack | None = None, seconds: float = 60.0,
     until = monotonic() + seconds
     found: list[Proposal] = []
     changed: dict[str, bytes] = {}
-    causes = _causes(pack)
+    parts = check.read(pack)
+    causes = _causes(parts)
     while True:
-        better = _better(pack, before, causes, until, told)
+        better = _better(parts, before, causes, until, told)
         if better is None:
             return Proposed(tuple(found), changed, _broken(causes))
-        idea, pack, after = better
+        idea, parts, after = better
         found.append(Proposal(idea.says, idea.file, idea.element, tuple(
             one for one in _broken(causes) if one not in _broken(after))))
-        changed[idea.file], causes = pack.files[idea.file], after
+        changed[idea.file], causes = parts.pack.files[idea.file], after
 
 
 def _better(
-    pack: Pack, origin: Pack | None, causes: list[Cause], until: float, told: Callable[[str], None]
-) -> tuple[Idea, Pack, list[Cause]] | None:
+    parts: Parts, origin: Pack | None, causes: list[Cause], until: float, told: Callable[[str], None]
+) -> tuple[Idea, Parts, list[Cause]] | None:
     """An idea after which one more promise is kept, with the pack after it and what is found in that: better one after
     which all are kept, if there is one among the next few."""
     broken = set(_broken(causes))
     if not broken:
         return None
-    before = _keys(causes)
-    prover = _prover(pack)
+    pack, before, prover = parts.pack, _keys(causes), _prover(parts)
     tried: set[tuple[str, bytes]] = set()
     for promise in proofs.read(pack.files[proofs.FILE]):
         if promise.id not in broken or monotonic() > until:
@@ -86,7 +85,7 @@ def _better(
         proof = prover.prove(promise)
         if proof.verdict != BROKEN:
             continue
-        best: tuple[Idea, Pack, list[Cause]] | None = None
+        best: tuple[Idea, Parts, list[Cause]] | None = None
         more = FURTHER
         for idea in _ideas(proof, pack, origin):
             if monotonic() > until or more == 0:
@@ -97,7 +96,7 @@ def _better(
                 continue
             tried.add((idea.file, data))
             more -= best is not None
-            further = pack.changed(idea.file, data)
+            further = check.read(pack.changed(idea.file, data))
             if _prover(further).prove(promise).verdict == KEPT:
                 after = _causes(further)
                 if _keys(after) < before and (best is None or len(after) < len(best[2])):
@@ -117,12 +116,12 @@ def _ideas(proof: Proof, pack: Pack, origin: Pack | None) -> Iterator[Idea]:
     yield from islice(moment_moved.to_another(proof), MOST_IDEAS)
 
 
-def _prover(pack: Pack) -> Prover:
-    return Prover(pack, obligations_kept.content(check.read(pack)))
+def _prover(parts: Parts) -> Prover:
+    return Prover(parts.pack, obligations_kept.content(parts))
 
 
-def _causes(pack: Pack) -> list[Cause]:
-    return [cause for cause in check.judge(check.read(pack)) if cause.severity != NOTE]
+def _causes(parts: Parts) -> list[Cause]:
+    return [cause for cause in check.judge(parts) if cause.severity != NOTE]
 
 
 def _keys(causes: list[Cause]) -> set[Key]:

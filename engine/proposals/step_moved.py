@@ -6,12 +6,13 @@ from engine.diagram import HUMAN
 from engine.proofs.net import NOBODY, SCOPES, Net, Node
 from engine.proofs.promises import ANYBODY, BETWEEN, CLOCK, EXISTENCE, PRECEDENCE, RESPONSE
 from engine.proofs.proving import Proof
+from engine.proofs.slicing import STEPS
 from engine.proposals.idea import Idea, bearing, drawn, gone, missing, named, waiting
 
 MOST_PLACES = 6
 """So many steps after it are looked at, and so many inside of each."""
 
-MOVABLE = HUMAN | SCOPES | {"serviceTask", "scriptTask", "businessRuleTask"}
+MOVABLE = STEPS | SCOPES
 
 
 def ideas(proof: Proof) -> Iterator[Idea]:

@@ -11,8 +11,7 @@ from engine import xml
 from engine.diagram import CONTAINERS
 from engine.packs import Pack
 from engine.proposals.idea import Idea
-from engine.proposals.pen import Pen
-from engine.repairs.tree import label
+from engine.repairs.tree import Tree, label
 from engine.xml import BPMN, BPMNDI, tag
 
 TELLING = frozenset({"incoming", "outgoing"})
@@ -37,8 +36,8 @@ def _of_drawing(file: str, now: xml.Element, then: xml.Element) -> Iterator[Idea
     changed = {key for key in new.nodes.keys() | old.nodes.keys() if new.said(key) != old.said(key)}
     for group in _groups(changed, new, old):
         def change(data: bytes, group: frozenset[str] = group) -> bytes | None:
-            pen = Pen(xml.parse(data, file, comments=True))
-            return xml.whole_file(pen.tree.root) if _take_back(pen.tree.root, then, group) else None
+            tree = Tree(xml.parse(data, file, comments=True))
+            return xml.whole_file(tree.root) if _take_back(tree, then, group) else None
         yield Idea(_says(group, new, old), file, _first(group, new, old), change)
 
 
@@ -83,17 +82,17 @@ def _groups(changed: set[str], new: _Drawing, old: _Drawing) -> list[frozenset[s
     return sorted(map(frozenset, groups), key=len)
 
 
-def _take_back(root: xml.Element, then: xml.Element, group: frozenset[str]) -> bool:
+def _take_back(tree: Tree, then: xml.Element, group: frozenset[str]) -> bool:
     """Put everything of a group back as it was, in the model and in the picture."""
-    new, old = _Drawing(root), _Drawing(then)
+    new, old = _Drawing(tree.root), _Drawing(then)
     touched = {end for key in group for end in new.joined(key) | old.joined(key)}
-    for key in group:
+    for key in sorted(group):
         node, known = new.nodes.get(key), old.nodes.get(key)
         if node is not None and known is None:
             _drop(node)
         elif known is not None:
             parent = known.getparent()
-            place = _Drawing(root).nodes.get(parent.get("id", "")) if parent is not None else None
+            place = _Drawing(tree.root).nodes.get(parent.get("id", "")) if parent is not None else None
             if place is None:
                 return False
             if node is not None and xml.local(node) in CONTAINERS:
@@ -102,8 +101,9 @@ def _take_back(root: xml.Element, then: xml.Element, group: frozenset[str]) -> b
             if node is not None:
                 _drop(node)
             xml.put_into(place, deepcopy(known))
-    _pictured(root, then, group)
-    _tell_arrows(_Drawing(root), touched | group)
+    _pictured(tree.root, then, group)
+    if tree.tells_arrows:
+        _tell_arrows(_Drawing(tree.root), touched | group)
     return True
 
 
@@ -121,7 +121,7 @@ def _say_again(node: xml.Element, known: xml.Element) -> None:
 def _pictured(root: xml.Element, then: xml.Element, group: frozenset[str]) -> None:
     now, known = _shapes(root), _shapes(then)
     plane = next(root.iter(tag("BPMNPlane", BPMNDI)), None)
-    for key in group:
+    for key in sorted(group):
         if key in now:
             _drop(now[key])
         if key in known and plane is not None:
@@ -134,11 +134,8 @@ def _shapes(root: xml.Element) -> Mapping[str, xml.Element]:
 
 
 def _tell_arrows(drawing: _Drawing, keys: set[str]) -> None:
-    """Steps name the arrows that come to them and leave them, in files in which steps do so."""
-    nodes = drawing.nodes.values()
-    if not any(xml.local(child) in TELLING for node in nodes for child in xml.children(node)):
-        return
-    flows = [node for node in nodes if xml.local(node) == "sequenceFlow"]
+    """Steps name the arrows that come to them and leave them."""
+    flows = [node for node in drawing.nodes.values() if xml.local(node) == "sequenceFlow"]
     for key in keys:
         node = drawing.nodes.get(key)
         if node is None or xml.local(node) == "sequenceFlow":

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from engine.proofs.net import Net, Node
-from engine.proofs.promises import BETWEEN, EXISTENCE, PRECEDENCE
 from engine.proofs.proving import Proof
 from engine.proposals.idea import Idea, bearing, drawn, gone, missing, named
 
@@ -12,11 +11,11 @@ MOST_ARROWS = 8
 
 
 def ideas(proof: Proof) -> Iterator[Idea]:
-    net, promise = proof.net, proof.promise
-    if net is None or promise.pattern not in (PRECEDENCE, BETWEEN, EXISTENCE):
+    net = proof.net
+    if net is None:
         return
     way = gone(proof)
-    for node in bearing(net, missing(promise)):
+    for node in bearing(net, missing(proof.promise)):
         for source, target in _arrows(net, way, node.scope)[:MOST_ARROWS]:
             if node.kind != "endEvent" and node.number not in (source.number, target.number):
                 yield _led(net, source, target, node)

@@ -25,9 +25,10 @@ class Box:
     width: float
     height: float
 
-    def meets(self, other: "Box") -> bool:
-        return (self.x < other.x + other.width + ROOM and other.x < self.x + self.width + ROOM
-                and self.y < other.y + other.height + ROOM and other.y < self.y + self.height + ROOM)
+    def meets(self, other: "Box", room: float = ROOM) -> bool:
+        """Whether two lie on each other, or nearer than `room`."""
+        return (self.x < other.x + other.width + room and other.x < self.x + self.width + room
+                and self.y < other.y + other.height + room and other.y < self.y + self.height + room)
 
     def holds(self, other: "Box") -> bool:
         return (self.x <= other.x and self.y <= other.y and other.x + other.width <= self.x + self.width

@@ -107,11 +107,9 @@ def test_a_change_that_breaks_another_promise_is_not_proposed():
     assert {cause.rule for cause in check.check(after_all(pack, found))} <= before
 
 
-@pytest.mark.parametrize("harm", HARMFUL[::30], ids=lambda one: one.says)
+@pytest.mark.parametrize("harm", [one for one in HARMFUL if not one.caught][::30], ids=lambda one: one.says)
 def test_whoever_knows_how_it_was_before_is_told_how_to_keep_the_promise(harm):
     pack = after(harm.edit)
-    if harm.caught:
-        pytest.skip("another rule refuses it, so that nothing is proved")
 
     found = proposals.propose(pack, shipped())
 
